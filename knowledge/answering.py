@@ -1,0 +1,183 @@
+"""Answering: a hypothesis becomes the text that a person reads, with its sources."""
+
+from collections.abc import Iterable, Sequence
+
+from knowledge.errors import UnknownLink
+from knowledge.library import Library
+from knowledge.operations import OPERATIONS, Asked, Outcome
+from knowledge.phrasings import title
+from knowledge.reply import Choice, Reply
+from knowledge.schema import Entry, Question, Record, Source
+from knowledge.templates import fill, name_of, typeset
+from knowledge.texts import texts
+from knowledge.understanding import Hypothesis
+
+__all__ = ["Answering"]
+
+SOURCES = 4
+"""At most so many sources are cited with an answer."""
+CHOICES = 4
+"""At most so many choices are offered."""
+
+
+class Answering:
+    """Writes the replies of one knowledge base."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def link(self, hypothesis: Hypothesis) -> str:
+        """Return what names this answer for good: the entry's id, with what it was asked of."""
+        target = hypothesis.candidate.target
+        binding = hypothesis.binding
+        if binding is None:
+            return target
+        asked = binding.asked
+        parts = [target, *(record.id for record in asked.subjects)]
+        if asked.country:
+            parts.append(asked.country.id)
+        if binding.stranger and not asked.subjects:
+            parts.append(binding.stranger.id)
+        parts.extend(str(year) for year in asked.years)
+        if asked.number is not None:
+            parts.append(f"n{asked.number}")
+        return "--".join(parts)
+
+    def title(self, hypothesis: Hypothesis, lang: str) -> str:
+        """Return the question that this hypothesis answers, as a person would ask it."""
+        asked = hypothesis.binding.asked if hypothesis.binding else None
+        subjects = asked.subjects if asked else ()
+        return typeset(title(self._library, hypothesis.candidate.target, lang, subjects), lang)
+
+    def answer(self, hypothesis: Hypothesis, lang: str) -> Reply:
+        """Return the reply to a question that is understood; not always an answer: a fact may be missing."""
+        entry = self._library.entries.get(hypothesis.candidate.target)
+        confidence = hypothesis.confidence
+        if entry:
+            return self.entry(entry, lang, confidence)
+        binding = hypothesis.binding
+        if binding is None or not hypothesis.outcomes:
+            return self._which(hypothesis, lang)
+        said = [
+            (self._say(binding.asked.question, outcome, lang), outcome)
+            for outcome in hypothesis.outcomes
+            if outcome.name != "missing"
+        ]
+        if not said:
+            return self._not_recorded(binding.asked.subjects, lang, confidence)
+        sources = self._sources(
+            [*binding.asked.question.sources]
+            + [source for _, outcome in said for fact in outcome.facts for source in fact.sources]
+        )
+        text = typeset(" ".join(text for text, _ in said), lang)
+        return Reply("answer", self.link(hypothesis), text, lang, confidence, sources=sources)
+
+    def entry(self, entry: Entry, lang: str, confidence: float) -> Reply:
+        """Return the reply that a free-standing entry gives."""
+        said = self._library.text(entry.answer, lang)
+        if entry.quote:
+            said = said.replace("{quote}", entry.quote)
+        said = typeset(said, lang)
+        if entry.kind == "refusal":
+            return Reply("none", None, said, lang, confidence, reason=entry.id)
+        sources = self._sources(entry.sources)
+        return Reply(entry.kind, entry.id, said, lang, confidence, sources=sources)
+
+    def suggest(self, offered: Sequence[Hypothesis], lang: str) -> Reply:
+        """Return the reply that asks which of a few questions is meant."""
+        choices = tuple(
+            Choice(self.link(h), h.confidence, self.title(h, lang)) for h in offered
+        )
+        return self._offer(texts(lang).suggest, choices, lang, offered[0].confidence, "unsure")
+
+    def unknown(self, lang: str, confidence: float) -> Reply:
+        """Return the honest reply that this is not known here, and what is."""
+        said = texts(lang).unknown
+        if self._library.manifest:
+            scope = self._library.text(self._library.manifest.scope, lang)
+            said = texts(lang).unknown_scope.format(scope=scope)
+        return Reply("none", None, typeset(said, lang), lang, confidence, reason="unknown")
+
+    def elsewhere(self, record: Record | None, lang: str, confidence: float) -> Reply:
+        """Return the reply to a question about a country of neither region."""
+        if record is None or self._library.manifest is None:
+            return self.unknown(lang, confidence)
+        scope = self._library.text(self._library.manifest.scope, lang)
+        subject = name_of(self._library, record, lang, "the")
+        said = texts(lang).elsewhere.format(scope=scope, subject=subject)
+        said = typeset(said[:1].upper() + said[1:], lang)
+        return Reply("none", None, said, lang, confidence, reason="elsewhere")
+
+    def recall(self, link: str, lang: str, this_year: int) -> Reply:
+        """Return the answer that `link` names. Raises UnknownLink where nothing has that name."""
+        target, *parts = link.split("--")
+        entry = self._library.entries.get(target)
+        if entry and not parts:
+            return self.entry(entry, lang, 1.0)
+        question = self._library.questions.get(target)
+        if question is None:
+            raise UnknownLink(link)
+        operation = OPERATIONS[question.operation or "value"]
+        records = [self._library.records[p] for p in parts if p in self._library.records]
+        years = tuple(int(p) for p in parts if p.isdigit())
+        numbers = [int(p[1:]) for p in parts if p[:1] == "n" and p[1:].isdigit()]
+        country = records.pop() if operation.country and records else None
+        enough = len(records) >= operation.subjects and len(years) >= operation.years
+        if not enough or (operation.number and not numbers) or (operation.country and not country):
+            raise UnknownLink(link)
+        asked = Asked(
+            self._library, question, tuple(records), country, years, next(iter(numbers), None), this_year
+        )
+        outcome = operation.run(asked)
+        if outcome.name == "missing":
+            raise UnknownLink(link)
+        text = typeset(self._say(question, outcome, lang), lang)
+        sources = self._sources([s for fact in outcome.facts for s in fact.sources])
+        return Reply("answer", link, text, lang, 1.0, sources=sources)
+
+    def _say(self, question: Question, outcome: Outcome, lang: str) -> str:
+        question = self._library.questions.get(outcome.question, question)
+        template = question.answers.get(outcome.name) or question.answer
+        if template:
+            return fill(self._library, self._library.text(template, lang), outcome.values, lang)
+        fact = outcome.facts[0]
+        return self._library.text(fact.text, lang) if fact.text else str(fact.value)
+
+    def _which(self, hypothesis: Hypothesis, lang: str) -> Reply:
+        """Ask which record is meant where the question names none."""
+        binding = hypothesis.binding
+        question = binding.asked.question if binding else None
+        if question is None or not question.about:
+            return self.unknown(lang, hypothesis.confidence)
+        able = [
+            record
+            for record in self._library.records.values()
+            if record.kind in question.about and (not question.asks or question.asks in record.facts)
+        ]
+        choices = tuple(
+            Choice(
+                f"{question.id}--{record.id}",
+                hypothesis.confidence,
+                typeset(title(self._library, question.id, lang, [record]), lang),
+            )
+            for record in able[:CHOICES]
+        )
+        return self._offer(texts(lang).which, choices, lang, hypothesis.confidence, "which")
+
+    def _not_recorded(self, subjects: Sequence[Record], lang: str, confidence: float) -> Reply:
+        subject = name_of(self._library, subjects[0], lang, "the")
+        said = texts(lang).not_recorded.format(subject=subject)
+        return Reply("none", None, typeset(said, lang), lang, confidence, reason="not recorded")
+
+    def _offer(
+        self, opening: str, choices: tuple[Choice, ...], lang: str, confidence: float, reason: str
+    ) -> Reply:
+        text = "\n".join([opening, *(f"• {choice.title}" for choice in choices)])
+        return Reply(
+            "suggest", None, typeset(text, lang), lang, confidence, choices=choices, reason=reason
+        )
+
+    def _sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
+        known = self._library.sources
+        cited = dict.fromkeys(ids)
+        return tuple(known.get(id_) or Source(id=id_, title=id_) for id_ in list(cited)[:SOURCES])

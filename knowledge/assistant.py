@@ -1,0 +1,126 @@
+"""The assistant: a question in, one reply out. The road of a question, in the order it is travelled:
+
+    clean -> read (language, lead-ins, spelling, names) -> lean on the question before -> match
+    -> bind to what was named -> decide -> answer
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from knowledge.answering import Answering
+from knowledge.conversation import Context
+from knowledge.entities import ELSEWHERE
+from knowledge.index import Index
+from knowledge.library import Library
+from knowledge.reading import Reading
+from knowledge.reply import Choice, Reply
+from knowledge.text import clean, words
+from knowledge.texts import texts
+from knowledge.templates import typeset
+from knowledge.understanding import Hypothesis, Understanding
+
+__all__ = ["Assistant"]
+
+ANSWER_FROM = 0.5
+"""Lowest confidence with which a question is answered: the operating point (see README)."""
+SUGGEST_FROM = 0.25
+"""Lowest confidence with which a question is offered as "did you mean"."""
+OFFERED = 3
+
+
+class Assistant:
+    """Answers questions from one knowledge base. It holds no conversation: callers pass the `Context` back."""
+
+    def __init__(
+        self,
+        library: Library,
+        index: Index,
+        today: Callable[[], datetime.date] = datetime.date.today,
+    ) -> None:
+        self.library = library
+        self._today = today
+        self._understanding = Understanding(library, index, today)
+        self._answering = Answering(library)
+
+    def ask(
+        self, question: str, lang: str | None = None, history: Iterable[str] = (), top: int = 0
+    ) -> Reply:
+        """Answer `question`. `lang` is the person's setting, used where the question shows no language.
+
+        `history` holds the earlier questions of the same chat, oldest first. Up to `top` candidates
+        come with the reply. Any text gets a reply; nothing is raised.
+        """
+        context: Context | None = None
+        for earlier in history:
+            _, context = self.turn(earlier, lang, context)
+        return self.turn(question, lang, context, top)[0]
+
+    def turn(
+        self, question: str, lang: str | None, context: Context | None, top: int = 0
+    ) -> tuple[Reply, Context | None]:
+        """Answer one question of a conversation; return the reply and what to remember for the next."""
+        text = clean(question)
+        setting = lang if lang in self.library.languages else self.library.languages[0]
+        if not words(text):
+            reason = "unreadable" if text else "empty"
+            said = typeset(getattr(texts(setting), reason), setting)
+            return Reply("none", None, said, setting, 0.0, reason=reason), context
+        readings = self._understanding.readings(text, setting, context)
+        hypotheses = self._understanding.hypotheses(text, readings, context)
+        reply = self._decide(hypotheses, next(iter(readings)))
+        if top:
+            reply = replace(reply, candidates=self._candidates(hypotheses, top))
+        return reply, self._remember(reply, hypotheses, readings, context)
+
+    def recall(self, link: str, lang: str) -> Reply:
+        """Return the answer that a reply's `link` names. Raises UnknownLink where it is gone."""
+        return self._answering.recall(link, lang, self._today().year)
+
+    def _decide(self, hypotheses: Sequence[Hypothesis], reading: Reading) -> Reply:
+        """Answer, ask what is meant, or say honestly that this is not known."""
+        if not hypotheses:
+            return self._answering.unknown(reading.lang, 0.0)
+        best = hypotheses[0]
+        lang = best.reading.lang
+        entry = self.library.entries.get(best.candidate.target)
+        if entry and entry.kind == "refusal" and best.confidence >= SUGGEST_FROM:
+            return self._answering.answer(best, lang)
+        if best.confidence >= ANSWER_FROM:
+            return self._answering.answer(best, lang)
+        strangers = [m.id for m in reading.mentions if m.kind == ELSEWHERE]
+        if strangers:
+            record = self.library.records.get(strangers[0])
+            return self._answering.elsewhere(record, lang, best.confidence)
+        offered = [h for h in hypotheses if h.confidence >= SUGGEST_FROM and self._tells(h)]
+        if offered:
+            return self._answering.suggest(offered[:OFFERED], lang)
+        return self._answering.unknown(lang, best.confidence)
+
+    def _tells(self, hypothesis: Hypothesis) -> bool:
+        """Say whether a hypothesis would be answered with something known."""
+        entry = self.library.entries.get(hypothesis.candidate.target)
+        if entry:
+            return entry.kind == "answer"
+        return any(outcome.name != "missing" for outcome in hypothesis.outcomes)
+
+    def _candidates(self, hypotheses: Sequence[Hypothesis], top: int) -> tuple[Choice, ...]:
+        best: dict[str, Choice] = {}
+        for hypothesis in hypotheses:
+            link = self._answering.link(hypothesis)
+            best.setdefault(link, Choice(link, hypothesis.confidence, ""))
+        return tuple(best.values())[:top]
+
+    def _remember(
+        self,
+        reply: Reply,
+        hypotheses: Sequence[Hypothesis],
+        readings: dict[Reading, float],
+        context: Context | None,
+    ) -> Context | None:
+        if reply.kind == "smalltalk":
+            return context
+        if reply.kind == "answer" or reply.reason == "not recorded":
+            return Context(hypotheses[0].reading)
+        reading = next(iter(readings))
+        return Context(reading) if reading.mentions else context

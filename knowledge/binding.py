@@ -1,0 +1,95 @@
+"""Binding: giving a question about records the records, years and country that were named.
+
+What was named and finds no place counts against the question, and so does a place that nothing
+fills: "when did the Japan dialogue start" must not be answered with a Latin American year.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.entities import ELSEWHERE, ORDINAL, YEAR, Mention
+from knowledge.library import Library
+from knowledge.operations import OPERATIONS, Asked
+from knowledge.schema import Question, Record
+
+__all__ = ["Binding", "bind"]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A question with what it was given. `left` were named in vain; `open` says what is missing."""
+
+    asked: Asked
+    left: tuple[Mention, ...] = ()
+    open: tuple[str, ...] = ()
+    stranger: Record | None = None
+    """A country that is named but has no record of the kind asked about: no dialogue with Ecuador."""
+
+
+def bind(
+    library: Library, question: Question, mentions: Sequence[Mention], this_year: int
+) -> Binding:
+    """Bind `question` to what is mentioned."""
+    operation = OPERATIONS[question.operation or "value"]
+    subjects: list[Record] = []
+    left: list[Mention] = []
+    years: list[int] = []
+    number: int | None = None
+    country: Record | None = None
+    stranger: Record | None = None
+    most = max(operation.subjects, 3 if question.operation is None else operation.subjects)
+    for mention in sorted(mentions, key=lambda m: _is_ambient(library, m)):
+        if mention.kind == YEAR and operation.years:
+            years.append(int(mention.id))
+            continue
+        if mention.kind == ORDINAL:
+            number = int(mention.id)
+            if not operation.number:
+                left.append(mention)
+            continue
+        record = library.records.get(mention.id)
+        subject = _subject(library, question, record) if record else None
+        if record and operation.country and record.kind in ("country", ELSEWHERE):
+            country = country or record
+        elif subject and operation.subjects:
+            if subject in subjects or _is_ambient(library, mention) and subjects:
+                continue
+            if len(subjects) < most:
+                subjects.append(subject)
+            else:
+                left.append(mention)
+        elif record and record.kind == "country" and "dialogue" in question.about:
+            stranger = stranger or record
+        elif not _is_ambient(library, mention):
+            left.append(mention)
+    missing = []
+    if len(subjects) < operation.subjects:
+        missing.append("subject")
+    if len(years) < operation.years:
+        missing.append("year")
+    if operation.country and country is None:
+        missing.append("country")
+    if operation.number and number is None:
+        missing.append("number")
+    if len(years) > operation.years:
+        left.extend(m for m in mentions if m.kind == YEAR and int(m.id) in years[operation.years :])
+    asked = Asked(
+        library, question, tuple(subjects), country, tuple(years), number, this_year
+    )
+    return Binding(asked, tuple(left), tuple(missing), stranger)
+
+
+def _is_ambient(library: Library, mention: Mention) -> bool:
+    record = library.records.get(mention.id)
+    return record is not None and record.ambient
+
+
+def _subject(library: Library, question: Question, record: Record) -> Record | None:
+    """Return the record that naming `record` stands for in `question`: a country for its dialogue."""
+    if record.kind in question.about:
+        return record
+    if record.kind == "country":
+        for other in library.records.values():
+            if other.country == record.id and other.kind in question.about:
+                return other
+    return None

@@ -1,0 +1,105 @@
+"""Follow-ups: reading a question together with the one before it.
+
+"and Peru?" is the last question asked of Peru; "when did it end?" is this question asked of what was
+last named. Both become an ordinary reading, which the matcher treats like any other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.entities import ELSEWHERE, ORDINAL, YEAR, Mention
+from knowledge.features import Token
+from knowledge.lexicon import lexicon
+from knowledge.reading import Reading
+
+__all__ = ["Context", "Leant", "lean"]
+
+SHORT = 4
+"""A question of so few tokens that only names something repeats the question before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is remembered of a conversation: how its last question was read."""
+
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Leant:
+    """A question read with its context; `only` where it has no meaning without."""
+
+    reading: Reading
+    only: bool
+
+
+def lean(reading: Reading, context: Context, ambient: frozenset[str]) -> Leant | None:
+    """Return `reading` completed from `context`, or None where it needs nothing."""
+    before = context.reading
+    named = _told_apart(reading.mentions, ambient)
+    if named and _only_names(reading):
+        if not reading.leaning and len(reading.tokens) > SHORT:
+            return None
+        same_kind = {m.kind for m in named} & {m.kind for m in before.mentions}
+        if not (reading.leaning or same_kind):
+            return None
+        return Leant(_asked_again(before, named, ambient, reading.lang), only=True)
+    kinds = {mention.kind for mention in named}
+    lent = [
+        m
+        for m in _told_apart(before.mentions, ambient) or before.mentions
+        if m.kind not in (YEAR, ORDINAL, ELSEWHERE) and m.kind not in kinds
+    ]
+    if not lent:
+        return None
+    return Leant(
+        replace(
+            reading,
+            tokens=(*reading.tokens, *(_token(m, ambient) for m in lent)),
+            mentions=(*reading.mentions, *lent),
+        ),
+        only=False,
+    )
+
+
+def _told_apart(mentions: Sequence[Mention], ambient: frozenset[str]) -> list[Mention]:
+    return [mention for mention in mentions if mention.id not in ambient]
+
+
+def _only_names(reading: Reading) -> bool:
+    """Say whether nothing but names, and words that carry no content, is left."""
+    language = lexicon(reading.lang)
+    opening = {word for phrase in language.connectives for word in phrase}
+    return all(
+        token.names or token.text in language.function or token.text in opening
+        for token in reading.tokens
+    )
+
+
+def _asked_again(
+    before: Reading, named: Sequence[Mention], ambient: frozenset[str], lang: str
+) -> Reading:
+    """Return the question before with `named` in place of what it named of the same kinds, else of all."""
+    kinds = {mention.kind for mention in named}
+    old = [m for m in before.mentions if m.kind in kinds and m.id not in ambient]
+    if not old:
+        old = [m for m in before.mentions if m.kind not in (YEAR, ORDINAL) and m.id not in ambient]
+    gone = {f"={mention.id}" for mention in old}
+    fresh = [_token(mention, ambient) for mention in named]
+    tokens: list[Token] = []
+    placed = False
+    for token in before.tokens:
+        if token.names in gone:
+            tokens.extend([] if placed else fresh)
+            placed = True
+        else:
+            tokens.append(token)
+    if not placed:
+        tokens.extend(fresh)
+    mentions = [m for m in before.mentions if m not in old]
+    return replace(before, lang=lang if lang == before.lang else before.lang, tokens=tuple(tokens), mentions=(*named, *mentions))
+
+
+def _token(mention: Mention, ambient: frozenset[str]) -> Token:
+    kind = mention.id if mention.id in ambient else mention.kind
+    return Token(f"§{kind}", names=f"={mention.id}")

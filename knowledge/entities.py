@@ -1,0 +1,138 @@
+"""Recognising what a question names: records by any of their names, years, ordinals, other countries.
+
+Names are looked up word by word, longest first, in all languages at once: people mix them, and a
+country's name in one language is rarely a word of another.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.lexicon import lexicon
+from knowledge.library import Library
+from knowledge.schema import Record
+from knowledge.text import Word, fold, words
+
+__all__ = ["ELSEWHERE", "ORDINAL", "YEAR", "Gazetteer", "Mention"]
+
+YEAR, ORDINAL, ELSEWHERE = "year", "ordinal", "elsewhere"
+"""Kinds of mention beside those of records; `elsewhere` is a country of neither region."""
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ALL_MARKED = "\0"
+_NOT_ELSEWHERE = frozenset(
+    # parts of EU members that the content speaks of, aggregates, and codes that are no country
+    "GF GP MQ YT RE MF BL PM EU EZ UN ZZ XA XB QO IC EA AC TA DG CP".split()
+)
+_OTHER_TONGUES = ("ja", "zh", "ko", "ru", "tr", "vi", "hi", "ar", "th", "uk", "id", "fa", "he")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What one stretch of words names: `words[start:end]` is a `kind`, in particular `id`."""
+
+    start: int
+    end: int
+    kind: str
+    id: str
+
+
+class Gazetteer:
+    """All names of a knowledge base's records, and of the countries that it says nothing of."""
+
+    def __init__(self, library: Library) -> None:
+        self._names: dict[tuple[str, ...], tuple[str, str]] = {}
+        self._codes: dict[str, tuple[str, str]] = {}
+        self._ordinals: dict[str, int] = {}
+        self._kinds = {record.id: record.kind for record in library.records.values()}
+        for record in library.records.values():
+            for code in record.abbreviations:
+                self._codes[code] = (record.kind, record.id)
+        for strength in range(3):  # a name outranks an alias, an alias a capital or demonym
+            for record in library.records.values():
+                for name in _names(record, strength):
+                    self._add(name, record.kind, record.id)
+        if library.records:
+            members = {record.code for record in library.records.values() if record.code}
+            for name, code in _elsewhere(library.languages):
+                if code not in members:
+                    self._add(name, ELSEWHERE, code.lower())
+            for lang in library.languages:
+                self._ordinals |= lexicon(lang).ordinals
+        self._longest = max(map(len, self._names), default=0)
+        self.vocabulary = frozenset(word for name in self._names for word in name)
+
+    def _add(self, name: str, kind: str, id_: str) -> None:
+        folded = tuple(word.folded for word in words(name))
+        if folded:
+            self._names.setdefault(folded, (kind, id_))
+            if 1 < len(folded) <= 3 and len("".join(folded)) <= 10 and "-" in name:
+                self._names.setdefault(("".join(folded),), (kind, id_))  # INNOV-AL, INNOVAL
+
+    def find(self, sequence: Sequence[Word]) -> list[Mention]:
+        """Return the mentions in a sequence of words, left to right, none overlapping."""
+        if not self._names:
+            return []
+        found: list[Mention] = []
+        at = 0
+        while at < len(sequence):
+            mention = self._at(sequence, at)
+            if mention:
+                found.append(mention)
+                at = mention.end
+            else:
+                at += 1
+        return found
+
+    def _at(self, sequence: Sequence[Word], at: int) -> Mention | None:
+        for end in range(min(len(sequence), at + self._longest), at, -1):
+            named = self._names.get(tuple(word.folded for word in sequence[at:end]))
+            if named:
+                return Mention(at, end, *named)
+        word = sequence[at]
+        if word.written in self._codes and not all(w.written.isupper() for w in sequence):
+            return Mention(at, at + 1, *self._codes[word.written])
+        if _YEAR.fullmatch(word.folded):
+            return Mention(at, at + 1, YEAR, word.folded)
+        if word.folded in self._ordinals:
+            return Mention(at, at + 1, ORDINAL, str(self._ordinals[word.folded]))
+        return None
+
+
+def _names(record: Record, strength: int) -> Iterator[str]:
+    if strength == 0:
+        yield from record.name.values()
+        yield from record.the.values()
+    elif strength == 1:
+        for aliases in record.aliases.values():
+            yield from aliases
+    else:
+        yield from record.capital.values()
+        for demonyms in record.demonyms.values():
+            yield from demonyms
+
+
+@cache
+def _territories(lang: str) -> Mapping[str, str]:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale(lang)
+    except (UnknownLocaleError, ValueError):
+        return {}
+    names = {code: name for code, name in locale.territories.items() if code.isalpha()}
+    tongues = {f"{code}-tongue": locale.languages.get(code, "") for code in _OTHER_TONGUES}
+    return names | tongues
+
+
+def _elsewhere(languages: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the names of all countries in `languages` (from CLDR) with their codes.
+
+    Names of one word need five letters: "Iran" is "irã" in Portuguese, and "irá" a Spanish verb.
+    """
+    for lang in languages:
+        for code, name in _territories(lang).items():
+            plain = name.split(" (")[0]
+            if code not in _NOT_ELSEWHERE and len(fold(plain)) >= 5:
+                yield plain, code.removesuffix("-tongue")

@@ -1,0 +1,68 @@
+"""Telling the language of a question from its words and letter groups.
+
+A naive Bayes model over the phrasings of the knowledge base and the function words of each
+language; names of things say nothing about the language and are left out by the caller.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from knowledge.lexicon import lexicon
+
+__all__ = ["LanguageGuesser"]
+
+_SMOOTHING = 0.3
+_FUNCTION_WORD_COUNT = 8
+_LETTERS = 3
+
+
+class LanguageGuesser:
+    """Guesses among `languages`, learnt from written words by language (lower case, marks kept)."""
+
+    def __init__(self, languages: Sequence[str], texts: Mapping[str, Iterable[str]]) -> None:
+        self.languages = tuple(languages)
+        counts = [Counter[str]() for _ in self.languages]
+        for lang, count in zip(self.languages, counts, strict=True):
+            for word in texts.get(lang, ()):
+                count.update(_features(word))
+            for word in lexicon(lang).function:
+                count.update({f"={word}": _FUNCTION_WORD_COUNT})
+        known = set().union(*counts)
+        totals = [sum(count.values()) + _SMOOTHING * (len(known) + 1) for count in counts]
+        self._scores = {
+            feature: tuple(
+                math.log((count[feature] + _SMOOTHING) / total)
+                for count, total in zip(counts, totals, strict=True)
+            )
+            for feature in known
+        }
+
+    def guess(self, written: Iterable[str], prior: Mapping[str, float]) -> dict[str, float]:
+        """Return the probability of each language, given the words and a prior by language.
+
+        The letter groups of one word are not independent, so a word's evidence is their mean.
+        """
+        logs = [math.log(prior.get(lang, 1.0)) for lang in self.languages]
+        for word in written:
+            lower = word.lower()
+            whole = self._scores.get(f"={lower}")
+            for i, value in enumerate(whole or ()):
+                logs[i] += value
+            groups = [s for f in _groups(lower) if (s := self._scores.get(f))]
+            for i in range(len(logs)) if groups else ():
+                logs[i] += 1.5 * sum(scores[i] for scores in groups) / len(groups)
+        top = max(logs)
+        weights = [math.exp(value - top) for value in logs]
+        total = sum(weights)
+        return {lang: w / total for lang, w in zip(self.languages, weights, strict=True)}
+
+
+def _features(word: str) -> list[str]:
+    lower = word.lower()
+    return [f"={lower}", *_groups(lower)]
+
+
+def _groups(word: str) -> list[str]:
+    edged = f"^{word}$"
+    return [edged[i : i + _LETTERS] for i in range(len(edged) - _LETTERS + 1)]

@@ -1,0 +1,54 @@
+"""What is known of each language itself, whatever the subject: lead-ins, function words, ordinals.
+
+A language without a file here still works: it merely has no such help.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from knowledge.text import fold, words
+
+__all__ = ["Lexicon", "lexicon"]
+
+_FOLDER = Path(__file__).parent / "lexicon"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's words, folded; phrases are tuples of words."""
+
+    carriers: frozenset[tuple[str, ...]] = frozenset()
+    """Lead-ins that ask nothing by themselves: "could you tell me"."""
+    connectives: frozenset[tuple[str, ...]] = frozenset()
+    """Openings of a question that leans on the one before: "and what about"."""
+    function: frozenset[str] = frozenset()
+    """Words that carry grammar and no subject matter."""
+    ordinals: Mapping[str, int] = field(default_factory=dict)
+    short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Phone spellings and the words that they stand for."""
+
+
+@cache
+def lexicon(lang: str) -> Lexicon:
+    """Return the lexicon of `lang`, an empty one where there is none."""
+    path = _FOLDER / f"{lang}.yaml"
+    if not path.is_file():
+        return Lexicon()
+    data = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return Lexicon(
+        carriers=frozenset(_folded(phrase) for phrase in data["carriers"]),
+        connectives=frozenset(_folded(phrase) for phrase in data["connectives"]),
+        function=frozenset(word for phrase in data["function"] for word in _folded(str(phrase))),
+        ordinals={
+            fold(name): number for number, names in data["ordinals"].items() for name in names
+        },
+        short={fold(str(short)): _folded(str(long)) for short, long in data["short"].items()},
+    )
+
+
+def _folded(phrase: str) -> tuple[str, ...]:
+    return tuple(word.folded for word in words(phrase))

@@ -1,0 +1,322 @@
+"""What can be computed over records: count, first, in a year, older, member of …
+
+Each operation takes what was asked and returns an outcome: a name that chooses the answer template,
+the values for its slots and the facts it rests on. `OPERATIONS` lists them all, with the outcomes
+and slots that a question in `questions/*.yaml` may use.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.library import Library
+from knowledge.schema import Fact, Localised, Question, Record
+from knowledge.templates import Dated, SlotValue
+
+__all__ = ["OPERATIONS", "Asked", "Operation", "Outcome", "start_year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about records with its slots filled: the records, years and ordinal it names."""
+
+    library: Library
+    question: Question
+    subjects: tuple[Record, ...] = ()
+    country: Record | None = None
+    years: tuple[int, ...] = ()
+    number: int | None = None
+    this_year: int = 0
+
+    @property
+    def subject(self) -> Record:
+        return self.subjects[0]
+
+    def dated(self) -> list[Dated]:
+        """Return the records asked over that have a start year, oldest first."""
+        kind = self.question.over or (self.question.about[0] if self.question.about else "")
+        dated = [
+            Dated(record, year)
+            for record in self.library.of_kind(kind)
+            if (year := start_year(record)) is not None
+        ]
+        return sorted(dated, key=lambda item: item.year)
+
+    def all(self) -> list[Record]:
+        kind = self.question.over or (self.question.about[0] if self.question.about else "")
+        return self.library.of_kind(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an operation found: the answer to choose, its slot values, the facts it rests on."""
+
+    name: str
+    values: dict[str, SlotValue] = field(default_factory=dict)
+    facts: Sequence[Fact] = ()
+    question: str = ""
+    """The question whose answers it chooses from, where that is not the one asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation with the outcomes it can have, the slots its answers may use and what it needs."""
+
+    run: Callable[[Asked], Outcome]
+    outcomes: tuple[str, ...]
+    slots: tuple[str, ...]
+    subjects: int = 0
+    years: int = 0
+    country: bool = False
+    number: bool = False
+
+
+def start_year(record: Record) -> int | None:
+    """Return the year in which `record` began, or None where it is not on record."""
+    fact = record.facts.get("start")
+    return int(fact.value) if fact and isinstance(fact.value, (int, float)) else None
+
+
+def _starts(records: Sequence[Record | Dated]) -> list[Fact]:
+    plain = [item.record if isinstance(item, Dated) else item for item in records]
+    return [record.facts["start"] for record in plain if "start" in record.facts]
+
+
+def _value(asked: Asked) -> Outcome:
+    record = asked.subject
+    aspect = asked.question.asks or ""
+    fact = record.facts.get(aspect)
+    if fact is None:
+        return Outcome("missing", {"subject": record})
+    values: dict[str, SlotValue] = {"subject": record}
+    for name, other in record.facts.items():
+        if isinstance(other.value, (int, float, str)):
+            values[name] = other.value
+        elif other.text is not None:
+            values[name] = other.text
+    return Outcome("found", values, [fact])
+
+
+def _duration(asked: Asked) -> Outcome:
+    record, start = asked.subject, start_year(asked.subject)
+    if start is None:
+        return Outcome("missing", {"subject": record})
+    years = asked.this_year - start
+    return Outcome("found", {"subject": record, "start": start, "years": years}, _starts([record]))
+
+
+def _exists(asked: Asked) -> Outcome:
+    country = asked.subject
+    partners = asked.all()
+    for record in partners:
+        if record.country == country.id or record.id == country.id:
+            values: dict[str, SlotValue] = {"subject": record, "start": start_year(record) or ""}
+            return Outcome("affirmative", values, _starts([record]))
+    return Outcome("negative", {"subject": country, "names": partners}, _starts(partners))
+
+
+def _verify(asked: Asked) -> Outcome:
+    record, year, start = asked.subject, asked.years[0], start_year(asked.subject)
+    if start is None:
+        return Outcome("missing", {"subject": record})
+    name = "affirmative" if year == start else "negative"
+    return Outcome(name, {"subject": record, "year": year, "start": start}, _starts([record]))
+
+
+def _ranked(asked: Asked, name: str, *, newest: bool) -> Outcome:
+    pair = sorted(asked.subjects[:2], key=lambda r: start_year(r) or 0, reverse=newest)
+    if len(pair) < 2 or any(start_year(record) is None for record in pair):
+        return Outcome("missing", {"subject": asked.subject})
+    same = start_year(pair[0]) == start_year(pair[1])
+    values: dict[str, SlotValue] = {"first": pair[0], "second": pair[1]}
+    return Outcome("same" if same else name, values, _starts(pair))
+
+
+def _both(asked: Asked) -> Outcome:
+    items = [Dated(r, y) for r in asked.subjects if (y := start_year(r)) is not None]
+    items.sort(key=lambda item: item.year)
+    return Outcome("found", {"items": items}, _starts(items))
+
+
+def _compare(asked: Asked) -> Outcome:
+    facts = [record.facts["what"] for record in asked.subjects[:2] if "what" in record.facts]
+    if len(facts) < 2:
+        return Outcome("missing", {"subject": asked.subject})
+    texts: list[Localised] = [fact.text or {} for fact in facts]
+    return Outcome("found", {"first": texts[0], "second": texts[1]}, facts)
+
+
+def _gap(asked: Asked) -> Outcome:
+    both = _both(asked)
+    items = both.values["items"]
+    if not isinstance(items, list) or len(items) < 2:
+        return Outcome("missing", {"subject": asked.subject})
+    years = items[-1].year - items[0].year
+    return Outcome("found", {"items": items, "years": years}, both.facts)
+
+
+def _sources_of(records: Sequence[Record]) -> list[Fact]:
+    facts = (record.facts.get("start") or record.facts.get("what") for record in records)
+    return [fact for fact in facts if fact]
+
+
+def _count(asked: Asked) -> Outcome:
+    records = asked.all()
+    return Outcome("found", {"count": len(records), "names": records}, _sources_of(records))
+
+
+def _list(asked: Asked) -> Outcome:
+    return _count(asked)
+
+
+def _order(asked: Asked) -> Outcome:
+    items = asked.dated()
+    return Outcome("found", {"items": items}, _starts(items))
+
+
+def _end(asked: Asked, index: int) -> Outcome:
+    item = asked.dated()[index]
+    return Outcome("found", {"subject": item.record, "start": item.year}, _starts([item]))
+
+
+def _nth(asked: Asked) -> Outcome:
+    items, number = asked.dated(), asked.number or 0
+    if not 1 <= number <= len(items):
+        return Outcome("none", {"count": len(items), "number": number}, _starts(items))
+    item = items[number - 1]
+    values: dict[str, SlotValue] = {"subject": item.record, "start": item.year, "number": number}
+    return Outcome("found", values, _starts([item]))
+
+
+def _in(asked: Asked) -> Outcome:
+    year = asked.years[0]
+    items = [item for item in asked.dated() if item.year == year]
+    name = "none" if not items else "one" if len(items) == 1 else "many"
+    return Outcome(name, {"items": items, "year": year}, _starts(items or asked.dated()))
+
+
+def _span(asked: Asked, first: int, last: int) -> Outcome:
+    items = [item for item in asked.dated() if first <= item.year <= last]
+    values: dict[str, SlotValue] = {"items": items, "year": asked.years[0], "until": asked.years[-1]}
+    return Outcome("some" if items else "none", values, _starts(items or asked.dated()))
+
+
+def _relative(asked: Asked, *, after: bool) -> Outcome:
+    record, start = asked.subject, start_year(asked.subject)
+    if start is None:
+        return Outcome("missing", {"subject": record})
+    items = [i for i in asked.dated() if (i.year > start if after else i.year < start)]
+    values: dict[str, SlotValue] = {"items": items, "subject": record, "start": start}
+    return Outcome("some" if items else "none", values, _starts([record, *items]))
+
+
+def _countries(record: Record) -> tuple[str, ...]:
+    fact = record.facts.get("countries")
+    return fact.value if fact and isinstance(fact.value, tuple) else ()
+
+
+def _memberships(asked: Asked) -> Outcome:
+    country = asked.subject
+    joined = [r for r in asked.library.records.values() if country.id in _countries(r)]
+    values: dict[str, SlotValue] = {"subject": country, "programmes": joined}
+    return Outcome("some" if joined else "none", values, [r.facts["countries"] for r in joined])
+
+
+def _includes(asked: Asked) -> Outcome:
+    record, country = asked.subject, asked.country
+    ids = _countries(record)
+    values: dict[str, SlotValue] = {"subject": record}
+    if country is not None:
+        values["country"] = country
+    if country is None or not ids:
+        return Outcome("unknown", values, _sources_of([record]))
+    values["countries"] = [asked.library.records[id_] for id_ in ids]
+    name = "affirmative" if country.id in ids else "negative"
+    return Outcome(name, values, [record.facts["countries"]])
+
+
+def _belongs(asked: Asked) -> Outcome:
+    record, country = asked.subject, asked.country
+    values: dict[str, SlotValue] = {"subject": record}
+    if country is not None:
+        values["country"] = country
+    fact = record.facts.get("members") or record.facts.get("what")
+    name = "affirmative" if country is not None and country.group == record.id else "negative"
+    return Outcome(name, values, [fact] if fact else [])
+
+
+def _happened(asked: Asked) -> Outcome:
+    year = asked.years[0]
+    facts = [
+        fact
+        for record in asked.library.records.values()
+        for aspect, fact in record.facts.items()
+        if aspect in ("start", "end") and fact.value == year and fact.text
+    ]
+    events: list[Localised] = [fact.text or {} for fact in facts]
+    return Outcome("some" if events else "none", {"year": year, "events": events}, facts)
+
+
+def _with_status(asked: Asked, status: str) -> Outcome:
+    records = [
+        r for r in asked.all() if (fact := r.facts.get("status")) and fact.value == status
+    ]
+    facts = [record.facts["status"] for record in records]
+    return Outcome("found", {"names": records, "count": len(records)}, facts)
+
+
+OPERATIONS: dict[str, Operation] = {
+    "value": Operation(_value, ("found",), ("subject",), subjects=1),
+    "duration": Operation(_duration, ("found",), ("subject", "start", "years"), subjects=1),
+    "exists": Operation(_exists, ("affirmative", "negative"), ("subject", "start", "names"), subjects=1),
+    "verify": Operation(
+        _verify, ("affirmative", "negative"), ("subject", "year", "start"), subjects=1, years=1
+    ),
+    "older": Operation(
+        lambda a: _ranked(a, "older", newest=False), ("older", "same"), ("first", "second"), subjects=2
+    ),
+    "newer": Operation(
+        lambda a: _ranked(a, "newer", newest=True), ("newer", "same"), ("first", "second"), subjects=2
+    ),
+    "both": Operation(_both, ("found",), ("items",), subjects=2),
+    "compare": Operation(_compare, ("found",), ("first", "second"), subjects=2),
+    "gap": Operation(_gap, ("found",), ("items", "years"), subjects=2),
+    "count": Operation(_count, ("found",), ("count", "names")),
+    "list": Operation(_list, ("found",), ("count", "names")),
+    "order": Operation(_order, ("found",), ("items",)),
+    "first": Operation(lambda a: _end(a, 0), ("found",), ("subject", "start")),
+    "last": Operation(lambda a: _end(a, -1), ("found",), ("subject", "start")),
+    "nth": Operation(
+        _nth, ("found", "none"), ("subject", "start", "number", "count"), number=True
+    ),
+    "in": Operation(_in, ("one", "many", "none"), ("items", "year"), years=1),
+    "before": Operation(
+        lambda a: _span(a, 0, a.years[0] - 1), ("some", "none"), ("items", "year"), years=1
+    ),
+    "after": Operation(
+        lambda a: _span(a, a.years[0] + 1, 9999), ("some", "none"), ("items", "year"), years=1
+    ),
+    "between": Operation(
+        lambda a: _span(a, min(a.years), max(a.years)), ("some", "none"), ("items", "year", "until"), years=2
+    ),
+    "before-subject": Operation(
+        lambda a: _relative(a, after=False), ("some", "none"), ("items", "subject", "start"), subjects=1
+    ),
+    "after-subject": Operation(
+        lambda a: _relative(a, after=True), ("some", "none"), ("items", "subject", "start"), subjects=1
+    ),
+    "memberships": Operation(_memberships, ("some", "none"), ("subject", "programmes"), subjects=1),
+    "includes": Operation(
+        _includes,
+        ("affirmative", "negative", "unknown"),
+        ("subject", "country", "countries"),
+        subjects=1,
+        country=True,
+    ),
+    "belongs": Operation(
+        _belongs, ("affirmative", "negative"), ("subject", "country"), subjects=1, country=True
+    ),
+    "happened": Operation(_happened, ("some", "none"), ("year", "events"), years=1),
+    "running": Operation(lambda a: _with_status(a, "running"), ("found",), ("names", "count")),
+    "ended": Operation(lambda a: _with_status(a, "ended"), ("found",), ("names", "count")),
+}
+"""Every operation by the name that content files use; `value` is what `asks:` means."""

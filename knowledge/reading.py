@@ -1,0 +1,120 @@
+"""Reading a question: its language, what it names, and the tokens that the matcher compares.
+
+The order matters: phone spellings are written out, lead-ins that ask nothing are dropped, unknown
+words are repaired, and only then are names looked up, so "wen did chle dialog strt" reads like
+"when did Chile dialogue start".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.entities import Gazetteer, Mention
+from knowledge.features import Token
+from knowledge.language import LanguageGuesser
+from knowledge.lexicon import lexicon
+from knowledge.spelling import Speller
+from knowledge.text import Word, words
+
+__all__ = ["Reader", "Reading"]
+
+PLAUSIBLE = 0.15
+"""A language is tried if it is at least so probable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as read in one language."""
+
+    lang: str
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+    unknown: tuple[str, ...]
+    """Words that neither the knowledge base nor the language's own lexicon knows."""
+    leaning: bool
+    """True where it opens like a question that leans on the one before: "and …"."""
+
+    def named(self, *kinds: str) -> list[str]:
+        """Return the ids mentioned of these kinds, in order, each once."""
+        return list(dict.fromkeys(m.id for m in self.mentions if m.kind in kinds))
+
+
+class Reader:
+    """Reads questions with the vocabulary, names and languages of one knowledge base."""
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        vocabulary: Mapping[str, int],
+        guesser: LanguageGuesser,
+        ambient: frozenset[str] = frozenset(),
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._speller = Speller(vocabulary)
+        self._guesser = guesser
+        self._ambient = ambient
+        self._longest_carrier = {
+            lang: max(map(len, lexicon(lang).carriers), default=0) for lang in guesser.languages
+        }
+
+    def languages(self, text: str, prior: Mapping[str, float]) -> dict[str, float]:
+        """Return the probability of each language of `text`. Names of things do not count."""
+        written = [
+            word.written for word in words(text) if word.folded not in self._gazetteer.vocabulary
+        ]
+        return self._guesser.guess(written, prior)
+
+    def read(self, text: str, lang: str, *, repair: bool = True) -> Reading:
+        """Read `text` as a question in `lang`."""
+        language = lexicon(lang)
+        sequence: list[Word] = []
+        for word in words(text):
+            written_out = language.short.get(word.folded) if repair else None
+            if written_out and (len(word.folded) < 3 or word.folded not in self._speller):
+                sequence.extend(Word(part, part) for part in written_out)
+            else:
+                sequence.append(word)
+        leaning = any(
+            tuple(word.folded for word in sequence[:length]) in language.connectives
+            for length in range(1, 5)
+        )
+        sequence = self._without_carriers(sequence, lang)
+        unknown: list[str] = []
+        repaired: set[int] = set()
+        if repair:
+            for i, word in enumerate(sequence):
+                if word.folded in self._speller or word.folded in language.function:
+                    continue
+                nearest = self._speller.repair(word.folded)
+                if nearest:
+                    sequence[i] = Word(nearest, nearest)
+                    repaired.add(i)
+        mentions = self._gazetteer.find(sequence)
+        tokens: list[Token] = []
+        at = 0
+        for mention in (*mentions, None):
+            until = mention.start if mention else len(sequence)
+            for i in range(at, until):
+                folded = sequence[i].folded
+                tokens.append(Token(folded, repaired=i in repaired))
+                if folded not in self._speller and folded not in language.function:
+                    unknown.append(folded)
+            if mention:
+                kind = mention.id if mention.id in self._ambient else mention.kind
+                tokens.append(Token(f"§{kind}", names=f"={mention.id}"))
+                at = mention.end
+        return Reading(lang, tuple(tokens), tuple(mentions), tuple(unknown), leaning)
+
+    def _without_carriers(self, sequence: Sequence[Word], lang: str) -> list[Word]:
+        """Drop lead-ins; if nothing else is left, they were the question ("please"), so keep them."""
+        carriers = lexicon(lang).carriers
+        kept: list[Word] = []
+        at = 0
+        while at < len(sequence):
+            for length in range(min(self._longest_carrier[lang], len(sequence) - at), 0, -1):
+                if tuple(word.folded for word in sequence[at : at + length]) in carriers:
+                    at += length
+                    break
+            else:
+                kept.append(sequence[at])
+                at += 1
+        return kept or list(sequence)

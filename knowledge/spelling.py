@@ -1,0 +1,59 @@
+"""Repairing words that the knowledge base does not know: the nearest word that it does.
+
+Distance is optimal string alignment (insertion, deletion, substitution, transposition), by rapidfuzz.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+__all__ = ["Speller"]
+
+SHORTEST = 4
+"""Words of fewer letters are never repaired: too many words are one letter away."""
+LONG = 8
+"""From this length on, two errors are repaired as well."""
+
+
+class Speller:
+    """Finds the known word that an unknown one was meant to be. `frequency` holds the known words, folded."""
+
+    def __init__(self, frequency: Mapping[str, int]) -> None:
+        self._frequency = frequency
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._by_start: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in frequency:
+            if len(word) >= SHORTEST - 1 and not word.isdigit():
+                self._by_length[len(word)].append(word)
+                self._by_start[word[0], len(word)].append(word)
+        self.repair = lru_cache(maxsize=1 << 14)(self._repair)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._frequency
+
+    def _repair(self, word: str) -> str | None:
+        """Return the nearest known word, or None. The same first letter goes first, then the more frequent."""
+        if len(word) < SHORTEST or any(char.isdigit() for char in word):
+            return None
+        found = self._nearest(word, 1, same_start=True) or self._nearest(word, 1, same_start=False)
+        if found is None and len(word) >= LONG:
+            found = self._nearest(word, 2, same_start=True)
+        return found
+
+    def _nearest(self, word: str, distance: int, *, same_start: bool) -> str | None:
+        best: tuple[int, int, str] | None = None
+        for length in range(len(word) - distance, len(word) + distance + 1):
+            pool = (
+                self._by_start.get((word[0], length), ())
+                if same_start
+                else self._by_length.get(length, ())
+            )
+            for known in pool:
+                apart = OSA.distance(word, known, score_cutoff=distance)
+                if apart <= distance:
+                    rank = (apart, -self._frequency[known], known)
+                    if best is None or rank < best:
+                        best = rank
+        return best[2] if best else None

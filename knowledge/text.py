@@ -1,0 +1,65 @@
+"""Normalising text: what a person types becomes clean characters, then folded words.
+
+Two levels are kept apart. `clean` keeps everything a reader would see (letters, marks,
+punctuation) and drops what only a machine sees; `fold` drops case and marks as well, because a
+person on a phone writes "dialogo" and "INNOVACT?" for "diálogo" and "INNOVACT".
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = ["MAX_LENGTH", "Word", "clean", "fold", "sentences", "words"]
+
+MAX_LENGTH = 4096
+"""Longest question read, in code points: the longest message that Telegram delivers."""
+
+_KEPT_CONTROLS = frozenset("\n\t")
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…。؟])\s+|[\n;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a question: as folded for matching, and as it was written."""
+
+    folded: str
+    written: str
+
+
+def clean(text: str) -> str:
+    """Return `text` in NFC, without control, zero-width and direction characters, cut to `MAX_LENGTH`.
+
+    Joiners and direction marks (Unicode category Cf) can hide inside a word or turn a line
+    around; surrogates and private-use characters (Cs, Co) carry no meaning here.
+    """
+    if text.isascii() and text.isprintable():
+        return text[:MAX_LENGTH].strip()
+    kept = (
+        char if char in _KEPT_CONTROLS or not unicodedata.category(char).startswith("C") else ""
+        for char in unicodedata.normalize("NFC", text[: 2 * MAX_LENGTH])
+    )
+    return "".join(kept)[:MAX_LENGTH].strip()
+
+
+@lru_cache(maxsize=1 << 15)
+def fold(text: str) -> str:
+    """Return `text` casefolded and without marks: `fold("Perú") == "peru"`.
+
+    Compatibility forms are unified too (NFKD), so full-width letters and ligatures match.
+    """
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+def words(text: str) -> list[Word]:
+    """Split `text` into words, runs of letters and digits; a hyphen and an apostrophe divide."""
+    return [Word(fold(run), run) for run in _WORD.findall(text)]
+
+
+def sentences(text: str) -> list[str]:
+    """Split `text` at sentence ends and line breaks; empty parts are left out."""
+    return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
