@@ -6,11 +6,13 @@ fills: "when did the Japan dialogue start" must not be answered with a Latin Ame
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.entities import ELSEWHERE, ORDINAL, YEAR, Mention
 from knowledge.library import Library
 from knowledge.operations import OPERATIONS, Asked
 from knowledge.schema import Question, Record
+from knowledge.templates import slots
 
 __all__ = ["Binding", "bind"]
 
@@ -37,9 +39,10 @@ def bind(
     number: int | None = None
     country: Record | None = None
     stranger: Record | None = None
+    accepted = _slot_names(question)
     most = max(operation.subjects, 3 if question.operation is None else operation.subjects)
     for mention in sorted(mentions, key=lambda m: _is_ambient(library, m)):
-        if mention.kind == YEAR and operation.years:
+        if mention.kind == YEAR and (operation.years or "year" in accepted):
             years.append(int(mention.id))
             continue
         if mention.kind == ORDINAL:
@@ -49,7 +52,7 @@ def bind(
             continue
         record = library.records.get(mention.id)
         subject = _subject(library, question, record) if record else None
-        if record and operation.country and record.kind in ("country", ELSEWHERE):
+        if record and "country" in accepted and record.kind in ("country", ELSEWHERE):
             country = country or record
         elif subject and operation.subjects:
             if subject in subjects or _is_ambient(library, mention) and subjects:
@@ -71,12 +74,22 @@ def bind(
         missing.append("country")
     if operation.number and number is None:
         missing.append("number")
-    if len(years) > operation.years:
+    if len(years) > operation.years and "year" not in accepted:
         left.extend(m for m in mentions if m.kind == YEAR and int(m.id) in years[operation.years :])
     asked = Asked(
         library, question, tuple(subjects), country, tuple(years), number, this_year
     )
     return Binding(asked, tuple(left), tuple(missing), stranger)
+
+
+@lru_cache(maxsize=4096)
+def _slots_in(phrasings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(slot.name for text in phrasings for slot in slots(text))
+
+
+def _slot_names(question: Question) -> frozenset[str]:
+    """Return the slots that the phrasings of a question use: what it may be asked with."""
+    return frozenset[str]().union(*map(_slots_in, question.questions.values()))
 
 
 def _is_ambient(library: Library, mention: Mention) -> bool:

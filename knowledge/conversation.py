@@ -33,32 +33,35 @@ class Leant:
     only: bool
 
 
-def lean(reading: Reading, context: Context, ambient: frozenset[str]) -> Leant | None:
-    """Return `reading` completed from `context`, or None where it needs nothing."""
+def lean(reading: Reading, context: Context, ambient: frozenset[str]) -> list[Leant]:
+    """Return the ways to complete `reading` from `context`; none where it needs nothing."""
     before = context.reading
     named = _told_apart(reading.mentions, ambient)
-    if named and _only_names(reading):
-        if not reading.leaning and len(reading.tokens) > SHORT:
-            return None
+    empty = _only_names(reading)
+    if named and empty:
         same_kind = {m.kind for m in named} & {m.kind for m in before.mentions}
-        if not (reading.leaning or same_kind):
-            return None
-        return Leant(_asked_again(before, named, ambient, reading.lang), only=True)
+        short = len(reading.tokens) <= SHORT and same_kind
+        if not (reading.leaning or short):
+            return []
+        return [Leant(_asked_again(before, named, ambient), only=True)]
     kinds = {mention.kind for mention in named}
     lent = [
         m
         for m in _told_apart(before.mentions, ambient) or before.mentions
         if m.kind not in (YEAR, ORDINAL, ELSEWHERE) and m.kind not in kinds
     ]
-    if not lent:
-        return None
-    return Leant(
-        replace(
-            reading,
-            tokens=(*reading.tokens, *(_token(m, ambient) for m in lent)),
-            mentions=(*reading.mentions, *lent),
-        ),
-        only=False,
+    ways = []
+    if lent:
+        ways.append(Leant(_with(reading, [_token(m, ambient) for m in lent], lent), only=False))
+    if empty:  # "which ones?", "why?": what they are about was said before
+        said = [token for token in before.tokens if token not in reading.tokens]
+        ways.append(Leant(_with(reading, said, before.mentions), only=False))
+    return ways
+
+
+def _with(reading: Reading, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Reading:
+    return replace(
+        reading, tokens=(*reading.tokens, *tokens), mentions=(*reading.mentions, *mentions)
     )
 
 
@@ -77,7 +80,7 @@ def _only_names(reading: Reading) -> bool:
 
 
 def _asked_again(
-    before: Reading, named: Sequence[Mention], ambient: frozenset[str], lang: str
+    before: Reading, named: Sequence[Mention], ambient: frozenset[str]
 ) -> Reading:
     """Return the question before with `named` in place of what it named of the same kinds, else of all."""
     kinds = {mention.kind for mention in named}
@@ -97,7 +100,7 @@ def _asked_again(
     if not placed:
         tokens.extend(fresh)
     mentions = [m for m in before.mentions if m not in old]
-    return replace(before, lang=lang if lang == before.lang else before.lang, tokens=tuple(tokens), mentions=(*named, *mentions))
+    return replace(before, tokens=tuple(tokens), mentions=(*named, *mentions))
 
 
 def _token(mention: Mention, ambient: frozenset[str]) -> Token:

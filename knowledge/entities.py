@@ -19,8 +19,9 @@ __all__ = ["ELSEWHERE", "ORDINAL", "YEAR", "Gazetteer", "Mention"]
 YEAR, ORDINAL, ELSEWHERE = "year", "ordinal", "elsewhere"
 """Kinds of mention beside those of records; `elsewhere` is a country of neither region."""
 
+_UNION = {"ue": "eu"}
+"""The Union's letters stand in many names (EU-CELAC, UE-CELAC); they count as the same word."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_ALL_MARKED = "\0"
 _NOT_ELSEWHERE = frozenset(
     # parts of EU members that the content speaks of, aggregates, and codes that are no country
     "GF GP MQ YT RE MF BL PM EU EZ UN ZZ XA XB QO IC EA AC TA DG CP".split()
@@ -60,24 +61,38 @@ class Gazetteer:
                     self._add(name, ELSEWHERE, code.lower())
             for lang in library.languages:
                 self._ordinals |= lexicon(lang).ordinals
-        self._longest = max(map(len, self._names), default=0)
-        self.vocabulary = frozenset(word for name in self._names for word in name)
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        for name in self._names:
+            known = self._lengths.get(name[0], ())
+            self._lengths[name[0]] = tuple(sorted({*known, len(name)}, reverse=True))
+        self.vocabulary = frozenset(word for name in self._names for word in name) | {*_UNION}
 
     def _add(self, name: str, kind: str, id_: str) -> None:
-        folded = tuple(word.folded for word in words(name))
-        if folded:
+        folded = tuple(_UNION.get(word.folded, word.folded) for word in words(name))
+        if folded and not self._says_more(folded, id_):
             self._names.setdefault(folded, (kind, id_))
             if 1 < len(folded) <= 3 and len("".join(folded)) <= 10 and "-" in name:
                 self._names.setdefault(("".join(folded),), (kind, id_))  # INNOV-AL, INNOVAL
+
+    def _says_more(self, folded: tuple[str, ...], id_: str) -> bool:
+        """Say whether a name merely adds words to one that the record has: "INNOVACT project".
+
+        Left out, so that the added word cannot pull a longer name apart ("programme IURC" IURC-LAC).
+        """
+        parts = (
+            folded[i:j] for i in range(len(folded)) for j in range(i + 1, len(folded) + 1)
+        )
+        return any(part != folded and self._names.get(part, ("", ""))[1] == id_ for part in parts)
 
     def find(self, sequence: Sequence[Word]) -> list[Mention]:
         """Return the mentions in a sequence of words, left to right, none overlapping."""
         if not self._names:
             return []
         found: list[Mention] = []
+        folded = [_UNION.get(word.folded, word.folded) for word in sequence]
         at = 0
         while at < len(sequence):
-            mention = self._at(sequence, at)
+            mention = self._at(sequence, folded, at)
             if mention:
                 found.append(mention)
                 at = mention.end
@@ -85,11 +100,11 @@ class Gazetteer:
                 at += 1
         return found
 
-    def _at(self, sequence: Sequence[Word], at: int) -> Mention | None:
-        for end in range(min(len(sequence), at + self._longest), at, -1):
-            named = self._names.get(tuple(word.folded for word in sequence[at:end]))
-            if named:
-                return Mention(at, end, *named)
+    def _at(self, sequence: Sequence[Word], folded: Sequence[str], at: int) -> Mention | None:
+        for length in self._lengths.get(folded[at], ()):
+            named = self._names.get(tuple(folded[at : at + length]))
+            if named and at + length <= len(folded):
+                return Mention(at, at + length, *named)
         word = sequence[at]
         if word.written in self._codes and not all(w.written.isupper() for w in sequence):
             return Mention(at, at + 1, *self._codes[word.written])

@@ -1,33 +1,23 @@
 """What the matcher sees of a question: weighted words, pairs of words, letter groups and names.
 
 Four blocks, each brought to its own length before they are joined:
-stems of words · pairs of neighbouring stems, with the edges of the question · groups of two to four
+stems of words, and the groups of synonyms they are in · pairs of neighbouring stems, with the edges of the question · groups of three and four
 letters inside words · which records, years and ordinals are named. A name stands in the first two
 blocks as its kind (`§country`), so that questions about different countries share their frame.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import Stemmer
+from knowledge.lexicon import lexicon
+from knowledge.stems import stem
 
-__all__ = ["BLOCKS", "Token", "features", "stem"]
+__all__ = ["BLOCKS", "Token", "letter_groups", "word_features"]
 
 BLOCKS = ("word", "pair", "letters", "name")
 
-_LETTER_GROUPS = (2, 3, 4)
-_STEMMERS = {
-    lang: Stemmer.Stemmer(name)
-    for lang, name in {
-        "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish",
-        "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian",
-        "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
-    }.items()
-}  # fmt: skip
-
-
+_LETTER_GROUPS = (3, 4)
 @dataclass(frozen=True, slots=True)
 class Token:
     """One unit of a question: a folded word, or a name as its kind (`§country`) with `names` (`=chile`)."""
@@ -38,28 +28,22 @@ class Token:
 
 
 @lru_cache(maxsize=1 << 16)
-def stem(word: str, lang: str) -> str:
-    """Return the Snowball stem of a folded word, the word itself where the language has no stemmer."""
-    stemmer = _STEMMERS.get(lang)
-    return stemmer.stemWord(word) if stemmer else word
-
-
-@lru_cache(maxsize=1 << 16)
-def _letter_groups(word: str) -> tuple[str, ...]:
+def letter_groups(word: str) -> tuple[str, ...]:
+    """Return the groups of letters in a folded word, its edges marked."""
     edged = f"^{word}$"
     return tuple(
         edged[i : i + size] for size in _LETTER_GROUPS for i in range(len(edged) - size + 1)
     )
 
 
-def features(tokens: Sequence[Token], lang: str) -> tuple[Counter[str], ...]:
-    """Return how often each feature of each block of `BLOCKS` occurs in a question in `lang`."""
+def word_features(tokens: Sequence[Token], lang: str) -> dict[str, list[str]]:
+    """Return the features of each block of `BLOCKS` but `letters`, as often as they occur."""
     stems = [token.text if token.names else stem(token.text, lang) for token in tokens]
+    synonyms = lexicon(lang).synonyms
+    alike = [group for word in stems if (group := synonyms.get(word))]
     edged = ["<", *stems, ">"]
-    pairs: Iterable[str] = (f"{a} {b}" for a, b in zip(edged, edged[1:], strict=False))
-    letters: Counter[str] = Counter()
-    for token in tokens:
-        if not token.names:
-            letters.update(_letter_groups(token.text))
-    names = Counter(token.names for token in tokens if token.names)
-    return Counter(stems), Counter(pairs), letters, names
+    return {
+        "word": stems + alike,
+        "pair": [f"{a} {b}" for a, b in zip(edged, edged[1:], strict=False)],
+        "name": [token.names for token in tokens if token.names],
+    }

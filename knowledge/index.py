@@ -9,29 +9,31 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.calibration import UNCALIBRATED, Calibration
-from knowledge.entities import Gazetteer
-from knowledge.features import Token, stem
+from knowledge.entities import Gazetteer, Mention
+from knowledge.features import Token
 from knowledge.language import LanguageGuesser
 from knowledge.lexicon import lexicon
 from knowledge.library import Library
 from knowledge.matcher import Fit, Matcher
 from knowledge.phrasings import written_out
 from knowledge.reading import Reader, Reading
+from knowledge.stems import stem
 from knowledge.text import words
 
-__all__ = ["Candidate", "Index"]
+__all__ = ["Candidate", "Index", "make_reader"]
 
 Rows = Sequence[tuple[Sequence[Token], int]]
 
-CONSIDERED = 8
-"""How many of the best entries are looked at closely."""
 FOLDS = 3
-LEFT_OUT_ENTRIES = 0.2
+LEFT_OUT_ENTRIES = 0.1
 CALIBRATED_ON = 2500
 """At most so many phrasings of a language are used to calibrate."""
 SMALLEST = 60
 """A knowledge base with fewer phrasings is not calibrated on itself."""
-UNSEEN_IDF_SHARE = 1.0
+REPAIRED = 0.5
+"""What a repaired word counts as evidence."""
+SYNONYM = 0.8
+"""What a synonym counts as evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Candidate:
     target: str
     logit: float
     reading: Reading
+    evidence: tuple[float, ...]
+    """What the calibration saw (see `EVIDENCE`)."""
 
 
 class Index:
@@ -57,7 +61,7 @@ class Index:
         self.matchers = dict(matchers)
         self.reader = reader
         self.calibration = calibration
-        self._vocabularies = {lang: _ClassWords(m) for lang, m in self.matchers.items()}
+        self._words = {lang: _Evidence(matcher) for lang, matcher in self.matchers.items()}
 
     @classmethod
     def build(cls, library: Library) -> "Index":
@@ -78,18 +82,21 @@ class Index:
 
     def candidates(self, readings: Mapping[Reading, float]) -> list[Candidate]:
         """Return the best candidates over readings in several languages (with their probability), best first."""
-        found: dict[str, Candidate] = {}
+        found: dict[tuple[str, tuple[Mention, ...]], Candidate] = {}
         for reading, probability in readings.items():
             matcher = self.matchers.get(reading.lang)
             if matcher is None or not reading.tokens:
                 continue
             fit = matcher.fit(reading.tokens)
-            for at in _best(fit):
-                evidence = _evidence(matcher, self._vocabularies[reading.lang], fit, at, reading.tokens, reading.unknown)
-                logit = self.calibration.logit(evidence) + math.log(max(probability, 1e-6))
+            log_probability = math.log(max(probability, 1e-6))
+            seen = self._words[reading.lang].of(fit, reading)
+            for at, evidence in zip(fit.best, seen, strict=True):
+                logit = self.calibration.logit(evidence) + log_probability
                 target = self.targets[matcher.classes[at]]
-                if target not in found or found[target].logit < logit:
-                    found[target] = Candidate(target, logit, reading)
+                # one text may be read in several ways that name the same things: the likeliest counts
+                key = (target, reading.mentions)
+                if key not in found or found[key].logit < logit:
+                    found[key] = Candidate(target, logit, reading, evidence)
         return sorted(found.values(), key=lambda candidate: -candidate.logit)
 
 
@@ -108,60 +115,54 @@ def make_reader(library: Library) -> Reader:
     return Reader(gazetteer, vocabulary, guesser, ambient)
 
 
-class _ClassWords:
-    """Which words each entry's phrasings use, found when first asked for."""
+class _Evidence:
+    """What can be seen of a match in one matcher, for the calibration."""
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._known: dict[int, frozenset[str]] = {}
+        self._words: dict[int, frozenset[str]] = {}
+        self._lexicon = lexicon(matcher.lang)
 
-    def of(self, at: int) -> frozenset[str]:
-        if at not in self._known:
-            self._known[at] = self._matcher.words_of(at)
-        return self._known[at]
+    def of(self, fit: Fit, reading: Reading) -> list[tuple[float, ...]]:
+        """Return the evidence (see `EVIDENCE`) for each of the best entries."""
+        content = self._content(reading)
+        total = sum(weight for _, _, weight, _ in content) or 1.0
+        known = sum(worth for _, _, _, worth in content) if content else 1.0
+        length = math.log(1 + len(content))
+        found = []
+        for rank, at in enumerate(fit.best):
+            rival = fit.best[0] if rank else fit.best[1] if len(fit.best) > 1 else at
+            share = math.log(float(fit.probability[at]) + 1e-6)
+            lead = share - math.log(float(fit.probability[rival]) + 1e-6)
+            own = self._words_of(at)
+            covered = 0.0 if content else 1.0
+            for stemmed, group, weight, worth in content:
+                if stemmed in own:
+                    covered += worth or weight
+                elif group in own:
+                    covered += SYNONYM * (worth or weight)
+            found.append(
+                (share, lead, fit.similarity[rank], covered / total, known / total, length)
+            )
+        return found
 
+    def _content(self, reading: Reading) -> list[tuple[str, str | None, float, float]]:
+        """Return the words of content: stem, group of synonyms, weight, and what is known of the weight."""
+        content = []
+        for token in reading.tokens:
+            if token.text in self._lexicon.function:
+                continue
+            stemmed = token.text if token.names else stem(token.text, self._matcher.lang)
+            weight = self._matcher.idf(stemmed)
+            known = token.names or token.text not in reading.unknown
+            worth = (REPAIRED * weight if token.repaired else weight) if known else 0.0
+            content.append((stemmed, self._lexicon.synonyms.get(stemmed), weight, worth))
+        return content
 
-def _best(fit: Fit) -> list[int]:
-    count = min(CONSIDERED, len(fit.probability))
-    best = np.argpartition(-fit.probability, count - 1)[:count]
-    return [int(at) for at in best[np.argsort(-fit.probability[best])]]
-
-
-def _evidence(
-    matcher: Matcher,
-    vocabularies: _ClassWords,
-    fit: Fit,
-    at: int,
-    tokens: Sequence[Token],
-    unknown: Sequence[str],
-) -> tuple[float, ...]:
-    share = float(fit.probability[at])
-    others = np.partition(fit.probability, -2)[-2:] if len(fit.probability) > 1 else [0.0, 0.0]
-    rival = float(others[0] if share >= others[-1] else others[-1])
-    function = lexicon(matcher.lang).function
-    own = vocabularies.of(at)
-    total = covered = known = 0.0
-    content = 0
-    for token in tokens:
-        if token.text in function:
-            continue
-        content += 1
-        feature = token.text if token.names else stem(token.text, matcher.lang)
-        weight = matcher.idf(feature)
-        total += weight
-        worth = 0.5 if token.repaired else 1.0
-        if feature in own:
-            covered += worth * weight
-        if token.names or token.text not in unknown:
-            known += worth * weight
-    return (
-        math.log(share + 1e-6),
-        math.log((share + 1e-6) / (rival + 1e-6)),
-        float(fit.similarity[at]),
-        covered / total if total else 1.0,
-        known / total if total else 1.0,
-        math.log(1 + content),
-    )
+    def _words_of(self, at: int) -> frozenset[str]:
+        if at not in self._words:
+            self._words[at] = self._matcher.words_of(at)
+        return self._words[at]
 
 
 def _calibrated(rows: Mapping[str, Rows]) -> Calibration:
@@ -200,13 +201,12 @@ def _fold(
         leave = entry in outside or chance.random() < 1 / FOLDS
         (asked if leave else trained).append((tokens, entry))
     matcher = Matcher.build(lang, trained)
-    vocabularies = _ClassWords(matcher)
+    seen = _Evidence(matcher)
     known = {token.text for tokens, _ in trained for token in tokens}
     judged = []
     for tokens, entry in asked:
         fit = matcher.fit(tokens)
-        at = _best(fit)[0]
-        unknown = [t.text for t in tokens if not t.names and t.text not in known]
-        seen = _evidence(matcher, vocabularies, fit, at, tokens, unknown)
-        judged.append((seen, int(matcher.classes[at]) == entry))
+        unknown = tuple(t.text for t in tokens if not t.names and t.text not in known)
+        reading = Reading(lang, tuple(tokens), (), unknown, leaning=False)
+        judged.append((seen.of(fit, reading)[0], int(matcher.classes[fit.best[0]]) == entry))
     return judged

@@ -7,6 +7,7 @@ language; names of things say nothing about the language and are left out by the
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from knowledge.lexicon import lexicon
 
@@ -15,6 +16,7 @@ __all__ = ["LanguageGuesser"]
 _SMOOTHING = 0.3
 _FUNCTION_WORD_COUNT = 8
 _LETTERS = 3
+LETTERS_WEIGHT = 1.5
 
 
 class LanguageGuesser:
@@ -37,25 +39,30 @@ class LanguageGuesser:
             )
             for feature in known
         }
+        self._word = lru_cache(maxsize=1 << 14)(self._evidence)
 
     def guess(self, written: Iterable[str], prior: Mapping[str, float]) -> dict[str, float]:
-        """Return the probability of each language, given the words and a prior by language.
-
-        The letter groups of one word are not independent, so a word's evidence is their mean.
-        """
+        """Return the probability of each language, given the words and a prior by language."""
         logs = [math.log(prior.get(lang, 1.0)) for lang in self.languages]
         for word in written:
-            lower = word.lower()
-            whole = self._scores.get(f"={lower}")
-            for i, value in enumerate(whole or ()):
-                logs[i] += value
-            groups = [s for f in _groups(lower) if (s := self._scores.get(f))]
-            for i in range(len(logs)) if groups else ():
-                logs[i] += 1.5 * sum(scores[i] for scores in groups) / len(groups)
+            logs = [log + value for log, value in zip(logs, self._word(word), strict=True)]
         top = max(logs)
         weights = [math.exp(value - top) for value in logs]
         total = sum(weights)
         return {lang: w / total for lang, w in zip(self.languages, weights, strict=True)}
+
+
+    def _evidence(self, word: str) -> tuple[float, ...]:
+        """Return what one word adds to the log odds of each language.
+
+        Its letter groups are not independent of one another, so their mean counts.
+        """
+        lower = word.lower()
+        found = list(self._scores.get(f"={lower}", (0.0,) * len(self.languages)))
+        groups = [scores for f in _groups(lower) if (scores := self._scores.get(f))]
+        for i in range(len(found)) if groups else ():
+            found[i] += LETTERS_WEIGHT * sum(scores[i] for scores in groups) / len(groups)
+        return tuple(found)
 
 
 def _features(word: str) -> list[str]:

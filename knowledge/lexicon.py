@@ -3,26 +3,28 @@
 A language without a file here still works: it merely has no such help.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+from knowledge.stems import stem
 from knowledge.text import fold, words
 
 __all__ = ["Lexicon", "lexicon"]
 
 _FOLDER = Path(__file__).parent / "lexicon"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """One language's words, folded; phrases are tuples of words."""
 
-    carriers: frozenset[tuple[str, ...]] = frozenset()
-    """Lead-ins that ask nothing by themselves: "could you tell me"."""
+    carriers: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """Lead-ins that ask nothing by themselves, "could you tell me", by first word, longest first."""
     connectives: frozenset[tuple[str, ...]] = frozenset()
     """Openings of a question that leans on the one before: "and what about"."""
     function: frozenset[str] = frozenset()
@@ -30,6 +32,8 @@ class Lexicon:
     ordinals: Mapping[str, int] = field(default_factory=dict)
     short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Phone spellings and the words that they stand for."""
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+    """Stems and the group of synonyms that each is in, as a feature (`~17`)."""
 
 
 @cache
@@ -38,16 +42,42 @@ def lexicon(lang: str) -> Lexicon:
     path = _FOLDER / f"{lang}.yaml"
     if not path.is_file():
         return Lexicon()
-    data = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
     return Lexicon(
-        carriers=frozenset(_folded(phrase) for phrase in data["carriers"]),
+        synonyms=_synonyms(lang),
+        carriers=_by_first_word(_folded(phrase) for phrase in data["carriers"]),
         connectives=frozenset(_folded(phrase) for phrase in data["connectives"]),
-        function=frozenset(word for phrase in data["function"] for word in _folded(str(phrase))),
+        function=frozenset(
+            word
+            for phrase in (*data["function"], *data["short"])
+            for word in _folded(str(phrase))
+        ),
         ordinals={
             fold(name): number for number, names in data["ordinals"].items() for name in names
         },
         short={fold(str(short)): _folded(str(long)) for short, long in data["short"].items()},
     )
+
+
+def _by_first_word(
+    phrases: Iterable[tuple[str, ...]],
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(phrase)
+    return {first: tuple(some) for first, some in found.items()}
+
+
+def _synonyms(lang: str) -> dict[str, str]:
+    path = _FOLDER / "synonyms" / f"{lang}.yaml"
+    if not path.is_file():
+        return {}
+    groups = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
+    found: dict[str, str] = {}
+    for number, group in enumerate(groups):
+        for word in group:
+            found.setdefault(stem(fold(word), lang), f"~{number}")
+    return found
 
 
 def _folded(phrase: str) -> tuple[str, ...]:

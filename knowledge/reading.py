@@ -52,9 +52,6 @@ class Reader:
         self._speller = Speller(vocabulary)
         self._guesser = guesser
         self._ambient = ambient
-        self._longest_carrier = {
-            lang: max(map(len, lexicon(lang).carriers), default=0) for lang in guesser.languages
-        }
 
     def languages(self, text: str, prior: Mapping[str, float]) -> dict[str, float]:
         """Return the probability of each language of `text`. Names of things do not count."""
@@ -110,9 +107,9 @@ class Reader:
         kept: list[Word] = []
         at = 0
         while at < len(sequence):
-            for length in range(min(self._longest_carrier[lang], len(sequence) - at), 0, -1):
-                if tuple(word.folded for word in sequence[at : at + length]) in carriers:
-                    at += length
+            for carrier in carriers.get(sequence[at].folded, ()):
+                if tuple(w.folded for w in sequence[at : at + len(carrier)]) == carrier:
+                    at += len(carrier)
                     break
             else:
                 kept.append(sequence[at])

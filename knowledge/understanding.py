@@ -25,8 +25,12 @@ NOT_MENTIONED = 1.0
 """What each name that an entry always speaks of, but the question does not, takes off."""
 NOT_RECORDED = 1.5
 """What a fact that is not on record takes off, so that an entry that has it goes first."""
+OPEN = 2.0
+"""What takes off that something is missing which the question must name."""
 LEANT = 0.3
 """What leaning on the question before takes off, so that a question that stands alone goes first."""
+ENOUGH, FAR_BEHIND = 3, 2.0
+"""So many candidates are weighed, and more if they are not so far behind the best in log odds."""
 OWN_LANGUAGE, CHAT_LANGUAGE = 1.5, 3.0
 """How much more probable the person's own language is, and that of the conversation."""
 
@@ -82,20 +86,34 @@ class Understanding:
     ) -> list[Hypothesis]:
         """Return the ways in which `text` may be meant, the most probable first."""
         tried = dict(readings)
+        parts: set[Reading] = set()
         if len(next(iter(readings)).tokens) >= LONG:
             for part in sentences(text):
                 for reading, p in readings.items():
-                    tried[self._index.reader.read(part, reading.lang)] = p
+                    read = self._index.reader.read(part, reading.lang)
+                    if read not in tried:
+                        parts.add(read)
+                        tried[read] = p
         if context:
             for reading, p in readings.items():
-                leant = lean(reading, context, self._ambient)
-                if leant and leant.only:
-                    tried = {leant.reading: 1.0}
-                    break
-                if leant:
+                for leant in lean(reading, context, self._ambient):
+                    if leant.only:
+                        tried.clear()
                     tried[leant.reading] = p * math.exp(-LEANT)
-        weighed = (self._weigh(candidate) for candidate in self._index.candidates(tried))
+        weighed: list[Hypothesis] = []
+        best = -math.inf
+        for candidate in self._index.candidates(tried):
+            # weighing only takes off, so what starts far behind cannot come first any more
+            if len(weighed) >= ENOUGH and candidate.logit < best - FAR_BEHIND:
+                break
+            if candidate.reading not in parts or not self._is_smalltalk(candidate):
+                weighed.append(self._weigh(candidate))
+                best = max(best, weighed[-1].logit)
         return sorted(weighed, key=lambda hypothesis: -hypothesis.logit)
+
+    def _is_smalltalk(self, candidate: Candidate) -> bool:
+        entry = self._library.entries.get(candidate.target)
+        return entry is not None and entry.kind == "smalltalk"
 
     def _weigh(self, candidate: Candidate) -> Hypothesis:
         """Bind a candidate to what was named, and take off for what does not fit."""
@@ -110,7 +128,7 @@ class Understanding:
         if binding.stranger and "subject" in binding.open:
             return Hypothesis(candidate, logit, binding, self._no_such(binding))
         if binding.open:
-            return Hypothesis(candidate, logit, binding)
+            return Hypothesis(candidate, logit - OPEN, binding)
         operation = OPERATIONS[question.operation or "value"]
         asked = binding.asked
         if question.operation is None:

@@ -1,0 +1,26 @@
+"""Stems: the Snowball algorithms, by way of PyStemmer, each word stemmed once."""
+
+from functools import lru_cache
+
+import Stemmer
+
+__all__ = ["stem"]
+
+_ALGORITHMS = {
+    "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish",
+    "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=None)
+def _stemmer(lang: str) -> Stemmer.Stemmer | None:
+    algorithm = _ALGORITHMS.get(lang)
+    return Stemmer.Stemmer(algorithm) if algorithm else None
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str, lang: str) -> str:
+    """Return the stem of a folded word, the word itself where the language has no stemmer."""
+    stemmer = _stemmer(lang)
+    return stemmer.stemWord(word) if stemmer else word
