@@ -20,7 +20,7 @@ from knowledge.reading import Reader, Reading
 from knowledge.stems import stem
 from knowledge.text import words
 
-__all__ = ["Candidate", "Index", "make_reader"]
+__all__ = ["Candidate", "Index", "make_reader", "make_reader_from"]
 
 Rows = Sequence[tuple[Sequence[Token], int]]
 
@@ -110,7 +110,17 @@ def make_reader(library: Library) -> Reader:
             vocabulary[word.folded] += 1
             if word.folded not in gazetteer.vocabulary:
                 texts[phrasing.lang].append(word.written)
-    guesser = LanguageGuesser(library.languages, texts)
+    guesser = LanguageGuesser.learn(library.languages, texts)
+    return make_reader_from(library, gazetteer, vocabulary, guesser)
+
+
+def make_reader_from(
+    library: Library,
+    gazetteer: Gazetteer,
+    vocabulary: Mapping[str, int],
+    guesser: LanguageGuesser,
+) -> Reader:
+    """Return the reader of a knowledge base from what was learnt before."""
     ambient = frozenset(record.id for record in library.records.values() if record.ambient)
     return Reader(gazetteer, vocabulary, guesser, ambient)
 

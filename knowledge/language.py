@@ -20,26 +20,36 @@ LETTERS_WEIGHT = 1.5
 
 
 class LanguageGuesser:
-    """Guesses among `languages`, learnt from written words by language (lower case, marks kept)."""
+    """Guesses among `languages`; `scores` holds, by feature, its log probability in each of them."""
 
-    def __init__(self, languages: Sequence[str], texts: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self, languages: Sequence[str], scores: Mapping[str, Sequence[float]]
+    ) -> None:
         self.languages = tuple(languages)
-        counts = [Counter[str]() for _ in self.languages]
-        for lang, count in zip(self.languages, counts, strict=True):
+        self.scores = scores
+        self._word = lru_cache(maxsize=1 << 14)(self._evidence)
+
+    @classmethod
+    def learn(
+        cls, languages: Sequence[str], texts: Mapping[str, Iterable[str]]
+    ) -> "LanguageGuesser":
+        """Learn from the words of each language, as written."""
+        counts = [Counter[str]() for _ in languages]
+        for lang, count in zip(languages, counts, strict=True):
             for word in texts.get(lang, ()):
                 count.update(_features(word))
             for word in lexicon(lang).function:
                 count.update({f"={word}": _FUNCTION_WORD_COUNT})
-        known = set().union(*counts)
+        known = set[str]().union(*counts)
         totals = [sum(count.values()) + _SMOOTHING * (len(known) + 1) for count in counts]
-        self._scores = {
-            feature: tuple(
+        scores = {
+            feature: [
                 math.log((count[feature] + _SMOOTHING) / total)
                 for count, total in zip(counts, totals, strict=True)
-            )
-            for feature in known
+            ]
+            for feature in sorted(known)
         }
-        self._word = lru_cache(maxsize=1 << 14)(self._evidence)
+        return cls(languages, scores)
 
     def guess(self, written: Iterable[str], prior: Mapping[str, float]) -> dict[str, float]:
         """Return the probability of each language, given the words and a prior by language."""
@@ -58,8 +68,8 @@ class LanguageGuesser:
         Its letter groups are not independent of one another, so their mean counts.
         """
         lower = word.lower()
-        found = list(self._scores.get(f"={lower}", (0.0,) * len(self.languages)))
-        groups = [scores for f in _groups(lower) if (scores := self._scores.get(f))]
+        found = list(self.scores.get(f"={lower}", (0.0,) * len(self.languages)))
+        groups = [scores for f in _groups(lower) if (scores := self.scores.get(f))]
         for i in range(len(found)) if groups else ():
             found[i] += LETTERS_WEIGHT * sum(scores[i] for scores in groups) / len(groups)
         return tuple(found)

@@ -49,8 +49,9 @@ class Reader:
         ambient: frozenset[str] = frozenset(),
     ) -> None:
         self._gazetteer = gazetteer
+        self.vocabulary = vocabulary
+        self.guesser = guesser
         self._speller = Speller(vocabulary)
-        self._guesser = guesser
         self._ambient = ambient
 
     def languages(self, text: str, prior: Mapping[str, float]) -> dict[str, float]:
@@ -58,7 +59,7 @@ class Reader:
         written = [
             word.written for word in words(text) if word.folded not in self._gazetteer.vocabulary
         ]
-        return self._guesser.guess(written, prior)
+        return self.guesser.guess(written, prior)
 
     def read(self, text: str, lang: str, *, repair: bool = True) -> Reading:
         """Read `text` as a question in `lang`."""

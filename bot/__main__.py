@@ -1,0 +1,5 @@
+"""`python -m bot` is `eu-celac-bot`."""
+
+from bot.cli import run
+
+run()

@@ -1,0 +1,143 @@
+"""The command line: `eu-celac-bot` and what it can do."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from knowledge.errors import ContentError, ContentNotFound
+
+__all__ = ["app", "run"]
+
+app = typer.Typer(
+    name="eu-celac-bot",
+    help="Answers questions about regional and urban policy cooperation between the EU and Latin America and the Caribbean.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Knowledge = Annotated[
+    Path | None,
+    typer.Option("--knowledge", metavar="DIR", help="Another knowledge base: a folder of YAML files."),
+]
+Language = Annotated[
+    str | None,
+    typer.Option(metavar="CODE", help="Your language, for questions that show none: en, es, pt, fr."),
+]
+
+ANSWERED, NOT_ANSWERED, WRONG_USE = 0, 1, 2
+"""Exit codes of `ask`."""
+
+
+def run() -> NoReturn:
+    """Run the command line; content that has problems ends it with exit code 1 and their list."""
+    try:
+        app(standalone_mode=True)
+    except ContentError as error:
+        _complain(f"{error}\nFix this and try again; `eu-celac-bot check` shows it any time.")
+    except ContentNotFound as error:
+        _complain(str(error))
+    sys.exit(NOT_ANSWERED)
+
+
+@app.callback(invoke_without_command=True)
+def main(context: typer.Context, knowledge: Knowledge = None) -> None:
+    """Start the bot on Telegram if TELEGRAM_BOT_TOKEN is set, else a conversation in the terminal."""
+    if context.invoked_subcommand is None:
+        from bot.settings import Settings
+
+        settings = Settings.load()
+        if settings.telegram_bot_token:
+            _telegram(settings, knowledge)
+        else:
+            from bot.chat import converse
+
+            converse(_assistant(knowledge or settings.knowledge_dir), None)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in plain words.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the reply as one JSON object.")] = False,
+    batch: Annotated[
+        bool, typer.Option("--batch", help="Read JSON lines from standard input, print one reply a line.")
+    ] = False,
+    lang: Language = None,
+    history: Annotated[
+        list[str] | None, typer.Option(help="An earlier question of the same chat; repeat for more, oldest first.")
+    ] = None,
+    top: Annotated[int, typer.Option(min=0, help="Also give up to N candidates (with --json, --batch).")] = 0,
+    knowledge: Knowledge = None,
+) -> None:
+    """Answer one question. Exit code 0 if it was answered, 1 if not, 2 for wrong use."""
+    from bot.ask import answer_lines, print_reply
+
+    if batch == (question is not None):
+        _complain("Give either a question or --batch, for example: eu-celac-bot ask \"What is IURC?\"")
+        raise typer.Exit(WRONG_USE)
+    assistant = _assistant(knowledge)
+    if batch:
+        answer_lines(assistant, sys.stdin.buffer, sys.stdout.buffer, lang=lang, top=top)
+        return
+    reply = assistant.ask(question or "", lang, history or (), top)
+    print_reply(reply, as_json=as_json)
+    raise typer.Exit(ANSWERED if reply.kind in ("answer", "smalltalk") else NOT_ANSWERED)
+
+
+@app.command()
+def chat(lang: Language = None, knowledge: Knowledge = None) -> None:
+    """Talk to the bot in the terminal."""
+    from bot.chat import converse
+
+    converse(_assistant(knowledge), lang)
+
+
+@app.command()
+def check(knowledge: Knowledge = None) -> None:
+    """Check the content files: print every problem with its place, or what the content covers."""
+    from bot.check import print_coverage, print_problems
+    from knowledge.library import CONTENT, load
+
+    folder = knowledge or CONTENT
+    try:
+        library = load(folder)
+    except ContentError as error:
+        print_problems(error.problems)
+        raise typer.Exit(NOT_ANSWERED) from None
+    print_coverage(library)
+
+
+@app.command()
+def serve(knowledge: Knowledge = None) -> None:
+    """Run the bot on Telegram. Needs TELEGRAM_BOT_TOKEN (or TELEGRAM_BOT_TOKEN_FILE)."""
+    from bot.settings import Settings
+
+    _telegram(Settings.load(), knowledge)
+
+
+def _telegram(settings: "Settings", knowledge: Path | None) -> None:  # type: ignore[name-defined]  # noqa: F821
+    from bot.application import run_polling
+    from bot.settings import MissingToken
+
+    try:
+        run_polling(settings, lambda: _assistant(knowledge or settings.knowledge_dir))
+    except MissingToken as error:
+        _complain(str(error))
+        raise typer.Exit(WRONG_USE) from None
+
+
+def _assistant(knowledge: Path | None) -> "Assistant":  # type: ignore[name-defined]  # noqa: F821
+    from knowledge.library import CONTENT
+    from knowledge.store import open_assistant
+
+    return open_assistant(knowledge or CONTENT, learning=_say_learning)
+
+
+def _say_learning() -> None:
+    _complain("Learning the knowledge base (once for each version of it; up to a minute) …")
+
+
+def _complain(text: str) -> None:
+    typer.echo(text, err=True)
