@@ -121,6 +121,11 @@ class Assistant:
         if reply.kind == "smalltalk":
             return context
         if reply.kind == "answer" or reply.reason == "not recorded":
-            return Context(hypotheses[0].reading)
+            return Context(hypotheses[0].reading, self._topic(hypotheses[0]))
         reading = next(iter(readings))
         return Context(reading) if reading.mentions else context
+
+    def _topic(self, hypothesis: Hypothesis) -> str | None:
+        target = hypothesis.candidate.target
+        item = self.library.questions.get(target) or self.library.entries[target]
+        return item.topic

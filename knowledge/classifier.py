@@ -16,7 +16,7 @@ __all__ = ["Floats", "fit"]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-LOGISTIC_PENALTY = 0.1
+LOGISTIC_PENALTY = 0.5
 RIDGE_PENALTY = 1.0
 RIDGE_SHARE = 3.0
 ITERATIONS = 15

@@ -20,9 +20,10 @@ SHORT = 4
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is remembered of a conversation: how its last question was read."""
+    """What is remembered of a conversation: how its last question was read, and what it was about."""
 
     reading: Reading
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,10 @@ def lean(reading: Reading, context: Context, ambient: frozenset[str]) -> list[Le
     ]
     ways = []
     if lent:
-        ways.append(Leant(_with(reading, [_token(m, ambient) for m in lent], lent), only=False))
+        ways.append(Leant(_with(reading, [_token(m, ambient) for m in lent], lent), only=empty))
     if empty:  # "which ones?", "why?": what they are about was said before
         said = [token for token in before.tokens if token not in reading.tokens]
-        ways.append(Leant(_with(reading, said, before.mentions), only=False))
+        ways.append(Leant(_with(reading, said, before.mentions), only=True))
     return ways
 
 

@@ -139,20 +139,24 @@ class _Evidence:
         total = sum(weight for _, _, weight, _ in content) or 1.0
         known = sum(worth for _, _, _, worth in content) if content else 1.0
         length = math.log(1 + len(content))
+        rarest = self._matcher.idf("")
         found = []
         for rank, at in enumerate(fit.best):
             rival = fit.best[0] if rank else fit.best[1] if len(fit.best) > 1 else at
             share = math.log(float(fit.probability[at]) + 1e-6)
             lead = share - math.log(float(fit.probability[rival]) + 1e-6)
             own = self._words_of(at)
-            covered = 0.0 if content else 1.0
+            covered = gap = 0.0
             for stemmed, group, weight, worth in content:
                 if stemmed in own:
                     covered += worth or weight
                 elif group in own:
                     covered += SYNONYM * (worth or weight)
+                else:
+                    gap = max(gap, weight)
+            coverage = covered / total if content else 1.0
             found.append(
-                (share, lead, fit.similarity[rank], covered / total, known / total, length)
+                (share, lead, fit.similarity[rank], coverage, known / total, length, gap / rarest)
             )
         return found
 

@@ -29,6 +29,9 @@ class Lexicon:
     """Openings of a question that leans on the one before: "and what about"."""
     function: frozenset[str] = frozenset()
     """Words that carry grammar and no subject matter."""
+    interrogatives: frozenset[str] = frozenset()
+    """Words that open a question: "when"."""
+    conjunctions: frozenset[str] = frozenset()
     ordinals: Mapping[str, int] = field(default_factory=dict)
     short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Phone spellings and the words that they stand for."""
@@ -52,6 +55,8 @@ def lexicon(lang: str) -> Lexicon:
             for phrase in (*data["function"], *data["short"])
             for word in _folded(str(phrase))
         ),
+        interrogatives=frozenset(map(fold, data["interrogatives"])),
+        conjunctions=frozenset(map(fold, data["conjunctions"])),
         ordinals={
             fold(name): number for number, names in data["ordinals"].items() for name in names
         },

@@ -18,7 +18,7 @@ from knowledge.vocabulary import WEIGHTS, Vocabulary
 
 __all__ = ["Fit", "Matcher"]
 
-FITTED_WHOLE = 4000
+FITTED_WHOLE = 8000
 """Up to so many phrasings a language, all are fitted together when the index is built."""
 NEIGHBOURS = 12
 """Otherwise, so many entries are fitted for each question."""

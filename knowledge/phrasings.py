@@ -18,7 +18,7 @@ from knowledge.templates import name_of, slots
 __all__ = ["Phrasing", "title", "written_out"]
 
 YEARS = (2007, 2010, 2012, 2013, 2014, 2015, 2016, 2019, 2021, 2023, 2025)
-PER_PHRASING = 2
+PER_PHRASING = 1
 """How many times a phrasing with slots is written out, if there are so many records."""
 
 

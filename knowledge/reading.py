@@ -98,7 +98,8 @@ class Reader:
                     unknown.append(folded)
             if mention:
                 kind = mention.id if mention.id in self._ambient else mention.kind
-                tokens.append(Token(f"§{kind}", names=f"={mention.id}"))
+                mended = any(i in repaired for i in range(mention.start, mention.end))
+                tokens.append(Token(f"§{kind}", names=f"={mention.id}", repaired=mended))
                 at = mention.end
         return Reading(lang, tuple(tokens), tuple(mentions), tuple(unknown), leaning)
 

@@ -17,7 +17,7 @@ MAX_LENGTH = 4096
 
 _KEPT_CONTROLS = frozenset("\n\t")
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE_END = re.compile(r"(?<=[.!?…。؟])\s+|[\n;]+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…。؟:])\s+|[\n;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +61,5 @@ def words(text: str) -> list[Word]:
 
 
 def sentences(text: str) -> list[str]:
-    """Split `text` at sentence ends and line breaks; empty parts are left out."""
+    """Split `text` at sentence ends, colons and line breaks; empty parts are left out."""
     return [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]

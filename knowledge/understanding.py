@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from knowledge.binding import Binding, bind
 from knowledge.conversation import Context, lean
-from knowledge.entities import ORDINAL, Gazetteer, Mention
+from knowledge.entities import ELSEWHERE, ORDINAL, YEAR, Gazetteer, Mention
 from knowledge.index import Candidate, Index
+from knowledge.lexicon import lexicon
 from knowledge.library import Library
 from knowledge.operations import OPERATIONS, Outcome
 from knowledge.reading import PLAUSIBLE, Reading
 from knowledge.schema import Record
-from knowledge.text import sentences, words
+from knowledge.text import fold, sentences, words
 
 __all__ = ["Hypothesis", "Understanding"]
 
@@ -29,6 +30,13 @@ OPEN = 2.0
 """What takes off that something is missing which the question must name."""
 LEANT = 0.3
 """What leaning on the question before takes off, so that a question that stands alone goes first."""
+OTHER_TOPIC = 0.7
+"""What it takes off that the topic is not that of the question before, in a conversation."""
+REFUSED_OTHER = 2.0
+"""What each programme or institution that a refusal does not speak of takes off."""
+PLACES_AND_TIMES = ("country", "region", ELSEWHERE, YEAR, ORDINAL)
+FEWEST_BEFORE = 3
+"""A question word with fewer words before it begins no part of its own."""
 ENOUGH, FAR_BEHIND = 3, 2.0
 """So many candidates are weighed, and more if they are not so far behind the best in log odds."""
 OWN_LANGUAGE, CHAT_LANGUAGE = 1.5, 3.0
@@ -86,37 +94,52 @@ class Understanding:
     ) -> list[Hypothesis]:
         """Return the ways in which `text` may be meant, the most probable first."""
         tried = dict(readings)
-        parts: set[Reading] = set()
-        if len(next(iter(readings)).tokens) >= LONG:
-            for part in sentences(text):
-                for reading, p in readings.items():
-                    read = self._index.reader.read(part, reading.lang)
-                    if read not in tried:
-                        parts.add(read)
-                        tried[read] = p
+        long = len(next(iter(readings)).tokens) >= LONG
+        if long:
+            tried |= self._parts(text, readings)
         if context:
-            for reading, p in readings.items():
-                for leant in lean(reading, context, self._ambient):
-                    if leant.only:
-                        tried.clear()
-                    tried[leant.reading] = p * math.exp(-LEANT)
+            leant = [
+                (way, p)
+                for reading, p in readings.items()
+                for way in lean(reading, context, self._ambient)
+            ]
+            if any(way.only for way, _ in leant):
+                tried.clear()
+            tried |= {way.reading: p * math.exp(-LEANT) for way, p in leant}
         weighed: list[Hypothesis] = []
         best = -math.inf
         for candidate in self._index.candidates(tried):
             # weighing only takes off, so what starts far behind cannot come first any more
             if len(weighed) >= ENOUGH and candidate.logit < best - FAR_BEHIND:
                 break
-            if candidate.reading not in parts or not self._is_smalltalk(candidate):
-                weighed.append(self._weigh(candidate))
-                best = max(best, weighed[-1].logit)
+            if long and self._is_smalltalk(candidate):
+                continue  # a greeting before a long question
+            weighed.append(self._weigh(candidate, context))
+            best = max(best, weighed[-1].logit)
         return sorted(weighed, key=lambda hypothesis: -hypothesis.logit)
+
+    def _parts(self, text: str, readings: dict[Reading, float]) -> dict[Reading, float]:
+        """Return the sentences of a long text, and what follows each question word: the rest may be a lead-in."""
+        parts = {}
+        for reading, p in readings.items():
+            language = lexicon(reading.lang)
+            for sentence in sentences(text):
+                parts[self._index.reader.read(sentence, reading.lang)] = p
+            spoken = [word.written for word in words(text)]
+            for i in range(FEWEST_BEFORE, len(spoken) - 1):
+                if fold(spoken[i]) in language.interrogatives:
+                    parts[self._index.reader.read(" ".join(spoken[i:]), reading.lang)] = p
+        return parts
 
     def _is_smalltalk(self, candidate: Candidate) -> bool:
         entry = self._library.entries.get(candidate.target)
         return entry is not None and entry.kind == "smalltalk"
 
-    def _weigh(self, candidate: Candidate) -> Hypothesis:
+    def _weigh(self, candidate: Candidate, context: Context | None) -> Hypothesis:
         """Bind a candidate to what was named, and take off for what does not fit."""
+        item = self._library.questions.get(candidate.target) or self._library.entries[candidate.target]
+        if context and context.topic not in (None, item.topic):
+            candidate = replace(candidate, logit=candidate.logit - OTHER_TOPIC)
         question = self._library.questions.get(candidate.target)
         mentions = candidate.reading.mentions
         if question is None:
@@ -151,8 +174,13 @@ class Understanding:
         return ()
 
     def _misfit(self, target: str, mentions: Sequence[Mention]) -> float:
-        if self._library.entries[target].kind != "answer":
-            return 0.0
+        kind = self._library.entries[target].kind
+        if kind != "answer":
+            if kind == "smalltalk":
+                return 0.0
+            spoken, _ = self._names_of_entry(target)
+            things = {m.id for m in mentions if m.kind not in PLACES_AND_TIMES} - self._ambient
+            return REFUSED_OTHER * len(things - spoken)
         spoken, always = self._names_of_entry(target)
         named = {mention.id for mention in mentions if mention.kind != ORDINAL} - self._ambient
         return LEFT_OVER * len(named - spoken) + NOT_MENTIONED * len(always - named)
