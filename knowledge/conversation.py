@@ -12,7 +12,7 @@ from knowledge.features import Token
 from knowledge.lexicon import lexicon
 from knowledge.reading import Reading
 
-__all__ = ["Context", "Leant", "lean"]
+__all__ = ["Context", "Leant", "complete", "lean"]
 
 SHORT = 4
 """A question of so few tokens that only names something repeats the question before."""
@@ -58,6 +58,12 @@ def lean(reading: Reading, context: Context, ambient: frozenset[str]) -> list[Le
         said = [token for token in before.tokens if token not in reading.tokens]
         ways.append(Leant(_with(reading, said, before.mentions), only=True))
     return ways
+
+
+def complete(part: Reading, whole: Reading, ambient: frozenset[str]) -> Reading:
+    """Return `part` of a text with what the whole text names."""
+    named = _told_apart(whole.mentions, ambient)
+    return _with(part, [_token(mention, ambient) for mention in named], named)
 
 
 def _with(reading: Reading, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Reading:

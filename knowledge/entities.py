@@ -61,6 +61,7 @@ class Gazetteer:
                     self._add(name, ELSEWHERE, code.lower())
             for lang in library.languages:
                 self._ordinals |= lexicon(lang).ordinals
+        self._dated = _dated(library)
         self._lengths: dict[str, tuple[int, ...]] = {}
         for name in self._names:
             known = self._lengths.get(name[0], ())
@@ -98,6 +99,17 @@ class Gazetteer:
                 at = mention.end
             else:
                 at += 1
+        return self._with_years_resolved(found, folded)
+
+    def _with_years_resolved(self, found: list[Mention], folded: Sequence[str]) -> list[Mention]:
+        """Return the mentions with a year in place of a name told as that name: "the 2015 summit"."""
+        for kind, (nouns, by_year) in self._dated.items():
+            if nouns.isdisjoint(folded) or any(mention.kind == kind for mention in found):
+                continue
+            years = [mention for mention in found if mention.kind == YEAR]
+            if len(years) == 1 and years[0].id in by_year:
+                named = Mention(years[0].start, years[0].end, kind, by_year[years[0].id])
+                found = [named if mention is years[0] else mention for mention in found]
         return found
 
     def _at(self, sequence: Sequence[Word], folded: Sequence[str], at: int) -> Mention | None:
@@ -113,6 +125,20 @@ class Gazetteer:
         if word.folded in self._ordinals:
             return Mention(at, at + 1, ORDINAL, str(self._ordinals[word.folded]))
         return None
+
+
+def _dated(library: Library) -> dict[str, tuple[frozenset[str], dict[str, str]]]:
+    """Return, by kind, the nouns that a year tells apart, and the record of each year."""
+    found: dict[str, tuple[frozenset[str], dict[str, str]]] = {}
+    for kind, nouns in (library.manifest.dated if library.manifest else {}).items():
+        folded = frozenset(fold(noun) for some in nouns.values() for noun in some)
+        by_year = {
+            str(fact.value): record.id
+            for record in library.of_kind(kind)
+            if (fact := record.facts.get("start")) is not None
+        }
+        found[kind] = folded, by_year
+    return found
 
 
 def _names(record: Record, strength: int) -> Iterator[str]:

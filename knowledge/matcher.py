@@ -23,7 +23,7 @@ FITTED_WHOLE = 8000
 NEIGHBOURS = 12
 """Otherwise, so many entries are fitted for each question."""
 LOCAL_ITERATIONS = 8
-CONSIDERED = 6
+CONSIDERED = 8
 """How many of the best entries are looked at closely."""
 FAR_BELOW = -30.0
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.binding import Binding, bind
-from knowledge.conversation import Context, lean
+from knowledge.conversation import Context, complete, lean
 from knowledge.entities import ELSEWHERE, ORDINAL, YEAR, Gazetteer, Mention
 from knowledge.index import Candidate, Index
 from knowledge.lexicon import lexicon
@@ -123,13 +123,22 @@ class Understanding:
         parts = {}
         for reading, p in readings.items():
             language = lexicon(reading.lang)
-            for sentence in sentences(text):
-                parts[self._index.reader.read(sentence, reading.lang)] = p
             spoken = [word.written for word in words(text)]
-            for i in range(FEWEST_BEFORE, len(spoken) - 1):
-                if fold(spoken[i]) in language.interrogatives:
-                    parts[self._index.reader.read(" ".join(spoken[i:]), reading.lang)] = p
+            openings = [
+                " ".join(spoken[i:])
+                for i in range(FEWEST_BEFORE, len(spoken) - 1)
+                if fold(spoken[i]) in language.interrogatives
+            ]
+            for part in (*sentences(text), *openings):
+                own = self._index.reader.read(part, reading.lang)
+                parts[self._named_as_in(reading, own)] = p
         return parts
+
+    def _named_as_in(self, whole: Reading, part: Reading) -> Reading:
+        """Return a part of a text; if it names nothing itself, it is about what the whole names."""
+        if all(mention.id in self._ambient for mention in part.mentions):
+            return complete(part, whole, self._ambient)
+        return part
 
     def _is_smalltalk(self, candidate: Candidate) -> bool:
         entry = self._library.entries.get(candidate.target)
