@@ -22,10 +22,8 @@ from knowledge.understanding import Hypothesis, Understanding
 
 __all__ = ["Assistant"]
 
-ANSWER_FROM = 0.5
-"""Lowest confidence with which a question is answered: the operating point (see README)."""
-SUGGEST_FROM = 0.25
-"""Lowest confidence with which a question is offered as "did you mean"."""
+ANSWER_FROM, SUGGEST_FROM = 0.5, 0.25
+"""Lowest confidence to answer, and to offer as "did you mean", where the knowledge base sets no other."""
 OFFERED = 3
 
 
@@ -42,6 +40,9 @@ class Assistant:
         self._today = today
         self._understanding = Understanding(library, index, today)
         self._answering = Answering(library)
+        own = library.calibration
+        self.answer_from = own.answer_from if own else ANSWER_FROM
+        self.suggest_from = own.suggest_from if own else SUGGEST_FROM
 
     def ask(
         self, question: str, lang: str | None = None, history: Iterable[str] = (), top: int = 0
@@ -66,12 +67,22 @@ class Assistant:
             reason = "unreadable" if text else "empty"
             said = typeset(getattr(texts(setting), reason), setting)
             return Reply("none", None, said, setting, 0.0, reason=reason), context
-        readings = self._understanding.readings(text, setting, context)
-        hypotheses = self._understanding.hypotheses(text, readings, context)
+        readings, hypotheses = self.understand(text, setting, context)
         reply = self._decide(hypotheses, next(iter(readings)))
         if top:
             reply = replace(reply, candidates=self._candidates(hypotheses, top))
         return reply, self._remember(reply, hypotheses, readings, context)
+
+    def understand(
+        self, text: str, setting: str, context: Context | None
+    ) -> tuple[dict[Reading, float], list[Hypothesis]]:
+        """Return how a clean text is read, and what it may mean, the most probable first."""
+        readings = self._understanding.readings(text, setting, context)
+        return readings, self._understanding.hypotheses(text, readings, context)
+
+    def answer(self, hypothesis: Hypothesis) -> Reply:
+        """Return the reply to a question that means this."""
+        return self._answering.answer(hypothesis, hypothesis.reading.lang)
 
     def recall(self, link: str, lang: str) -> Reply:
         """Return the answer that a reply's `link` names. Raises UnknownLink where it is gone."""
@@ -84,15 +95,15 @@ class Assistant:
         best = hypotheses[0]
         lang = best.reading.lang
         entry = self.library.entries.get(best.candidate.target)
-        if entry and entry.kind == "refusal" and best.confidence >= SUGGEST_FROM:
-            return self._answering.answer(best, lang)
-        if best.confidence >= ANSWER_FROM:
-            return self._answering.answer(best, lang)
+        if entry and entry.kind == "refusal" and best.confidence >= self.suggest_from:
+            return self.answer(best)
+        if best.confidence >= self.answer_from:
+            return self.answer(best)
         strangers = [m.id for m in reading.mentions if m.kind == ELSEWHERE]
         if strangers:
             record = self.library.records.get(strangers[0])
             return self._answering.elsewhere(record, lang, best.confidence)
-        offered = [h for h in hypotheses if h.confidence >= SUGGEST_FROM and self._tells(h)]
+        offered = [h for h in hypotheses if h.confidence >= self.suggest_from and self._tells(h)]
         if offered:
             return self._answering.suggest(offered[:OFFERED], lang)
         return self._answering.unknown(lang, best.confidence)

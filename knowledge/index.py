@@ -44,7 +44,9 @@ class Candidate:
     logit: float
     reading: Reading
     evidence: tuple[float, ...]
-    """What the calibration saw (see `EVIDENCE`)."""
+    """What is seen of the match (see `OF_MATCH`)."""
+    log_probability: float
+    """Log of the probability of the reading."""
 
 
 class Index:
@@ -78,7 +80,11 @@ class Index:
                 seen.add(key)
                 rows[phrasing.lang].append((tokens, number[phrasing.target]))
         matchers = {lang: Matcher.build(lang, some) for lang, some in rows.items()}
-        return cls(targets, matchers, reader, _calibrated(rows))
+        own = library.calibration
+        calibration = (
+            Calibration.named(own.constant, own.coefficients) if own else _calibrated(rows)
+        )
+        return cls(targets, matchers, reader, calibration)
 
     def candidates(self, readings: Mapping[Reading, float]) -> list[Candidate]:
         """Return the best candidates over readings in several languages (with their probability), best first."""
@@ -96,7 +102,7 @@ class Index:
                 # one text may be read in several ways that name the same things: the likeliest counts
                 key = (target, reading.mentions)
                 if key not in found or found[key].logit < logit:
-                    found[key] = Candidate(target, logit, reading, evidence)
+                    found[key] = Candidate(target, logit, reading, evidence, log_probability)
         return sorted(found.values(), key=lambda candidate: -candidate.logit)
 
 
@@ -134,7 +140,7 @@ class _Evidence:
         self._lexicon = lexicon(matcher.lang)
 
     def of(self, fit: Fit, reading: Reading) -> list[tuple[float, ...]]:
-        """Return the evidence (see `EVIDENCE`) for each of the best entries."""
+        """Return the evidence (see `OF_MATCH`) for each of the best entries."""
         content = self._content(reading)
         total = sum(weight for _, _, weight, _ in content) or 1.0
         known = sum(worth for _, _, _, worth in content) if content else 1.0
@@ -201,7 +207,7 @@ def _calibrated(rows: Mapping[str, Rows]) -> Calibration:
                 right.append(verdict)
     if len(set(right)) < 2:
         return UNCALIBRATED
-    return Calibration.fit(np.array(evidence), np.array(right))
+    return Calibration.of_match(np.array(evidence), np.array(right))
 
 
 def _fold(

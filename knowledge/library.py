@@ -3,6 +3,7 @@
 A folder is a knowledge base if it holds free-standing entries alone. Its parts:
 
     knowledge.yaml    name, scope, languages and topics; with it, every text is held to all languages
+    calibration.yaml  how confidence is reckoned, fitted on real questions (a command writes it)
     sources.yaml      where statements come from
     records/*.yaml    things with names and facts, one kind a file
     questions/*.yaml  questions about records
@@ -20,7 +21,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from knowledge.errors import ContentError, ContentNotFound, Problem
-from knowledge.schema import EVERY_LANGUAGE, Entry, Localised, Manifest, Question, Record, Source, Update
+from knowledge.schema import EVERY_LANGUAGE, Calibrated, Entry, Localised, Manifest, Question, Record, Source, Update
 from knowledge.yamlfile import Document, Location, read_yaml
 
 __all__ = ["CONTENT", "Library", "Place", "content_files", "content_key", "load", "read"]
@@ -48,6 +49,7 @@ class Library:
     """All content of one knowledge base by id, in file order; `places` tells where each item stands."""
 
     manifest: Manifest | None = None
+    calibration: Calibrated | None = None
     sources: dict[str, Source] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
@@ -123,6 +125,8 @@ def read(folder: Path) -> tuple[Library, list[Problem]]:
             continue
         if name in ("knowledge.yaml", "knowledge.yml"):
             library.manifest = _model(Manifest, document.value, Place(document, ()), problems)
+        elif name in ("calibration.yaml", "calibration.yml"):
+            library.calibration = _model(Calibrated, document.value, Place(document, ()), problems)
         else:
             _file_items(library, document, _part(name), problems)
     return library, problems

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 __all__ = [
     "Aliases",
+    "Calibrated",
     "Entry",
     "Fact",
     "Kind",
@@ -64,6 +65,17 @@ class Manifest(_Model):
     topics: dict[Id, Localised]
     dated: dict[Kind, Aliases] = {}
     """What records of a kind are called where the year tells which one: "the 2015 summit"."""
+
+
+class Calibrated(_Model):
+    """`calibration.yaml`: coefficients fitted on real questions, and the operating point chosen from them."""
+
+    constant: float
+    coefficients: dict[str, float]
+    answer_from: float = Field(gt=0, lt=1)
+    """Lowest confidence with which a question is answered."""
+    suggest_from: float = Field(gt=0, lt=1)
+    """Lowest confidence with which a question is offered as "did you mean"."""
 
 
 class Source(_Model):

@@ -29,13 +29,14 @@ from knowledge.index import Index, make_reader_from
 from knowledge.language import LanguageGuesser
 from knowledge.library import CONTENT, Library, content_key, load
 from knowledge.matcher import Matcher
-from knowledge.schema import Entry, Manifest, Question, Record, Source, Update
+from knowledge.schema import Calibrated, Entry, Manifest, Question, Record, Source, Update
 
 __all__ = ["cache_folder", "open_assistant"]
 
 _log = logging.getLogger(__name__)
 _PARTS: dict[str, TypeAdapter[Any]] = {
     "manifest": TypeAdapter(Manifest | None),
+    "calibration": TypeAdapter(Calibrated | None),
     "sources": TypeAdapter(dict[str, Source]),
     "records": TypeAdapter(dict[str, Record]),
     "questions": TypeAdapter(dict[str, Question]),
@@ -94,7 +95,8 @@ def _keep(path: Path, library: Library, index: Index) -> None:
         for name, adapter in _PARTS.items()
     }
     texts["targets"] = json.dumps(index.targets)
-    texts["calibration"] = json.dumps(index.calibration.coefficients)
+    learnt = index.calibration
+    texts["learnt"] = json.dumps([learnt.constant, *learnt.coefficients])
     texts["vocabulary"] = json.dumps(dict(index.reader.vocabulary))
     texts["languages"] = json.dumps(index.reader.guesser.languages)
     texts["scores"] = json.dumps(list(index.reader.guesser.scores))
@@ -155,5 +157,6 @@ def _loaded(path: Path) -> tuple[Library, Index] | None:
         prefix = f"matcher/{lang}/"
         own = {n.removeprefix(prefix): a for n, a in arrays.items() if n.startswith(prefix)}
         matchers[lang] = Matcher(lang, own)
-    calibration = Calibration(tuple(json.loads(texts["calibration"])))
+    constant, *coefficients = json.loads(texts["learnt"])
+    calibration = Calibration(constant, tuple(coefficients))
     return library, Index(json.loads(texts["targets"]), matchers, reader, calibration)

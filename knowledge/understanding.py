@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.binding import Binding, bind
+from knowledge.calibration import probability
 from knowledge.conversation import Context, complete, lean
 from knowledge.entities import ELSEWHERE, ORDINAL, YEAR, Gazetteer, Mention
 from knowledge.index import Candidate, Index
@@ -13,27 +14,13 @@ from knowledge.lexicon import lexicon
 from knowledge.library import Library
 from knowledge.operations import OPERATIONS, Outcome
 from knowledge.reading import PLAUSIBLE, Reading
-from knowledge.schema import Record
+from knowledge.schema import Entry, Record
 from knowledge.text import fold, sentences, words
 
 __all__ = ["Hypothesis", "Understanding"]
 
 LONG = 12
 """Tokens from which on a question is also read sentence by sentence: the rest may be a lead-in."""
-LEFT_OVER = 4.0
-"""What each name without a place in the question takes off the log odds."""
-NOT_MENTIONED = 1.0
-"""What each name that an entry always speaks of, but the question does not, takes off."""
-NOT_RECORDED = 1.5
-"""What a fact that is not on record takes off, so that an entry that has it goes first."""
-OPEN = 2.0
-"""What takes off that something is missing which the question must name."""
-LEANT = 0.3
-"""What leaning on the question before takes off, so that a question that stands alone goes first."""
-OTHER_TOPIC = 0.7
-"""What it takes off that the topic is not that of the question before, in a conversation."""
-REFUSED_OTHER = 2.0
-"""What each programme or institution that a refusal does not speak of takes off."""
 PLACES_AND_TIMES = ("country", "region", ELSEWHERE, YEAR, ORDINAL)
 FEWEST_BEFORE = 3
 """A question word with fewer words before it begins no part of its own."""
@@ -52,13 +39,15 @@ class Hypothesis:
 
     candidate: Candidate
     logit: float
+    fit: tuple[float, ...]
+    """What is seen of how the question fits what was named (see `OF_FIT`)."""
     binding: Binding | None = None
     outcomes: tuple[Outcome, ...] = ()
 
     @property
     def confidence(self) -> float:
         """Return the probability that this is meant, 0 to 1."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.logit))))
+        return probability(self.logit)
 
     @property
     def reading(self) -> Reading:
@@ -94,6 +83,7 @@ class Understanding:
     ) -> list[Hypothesis]:
         """Return the ways in which `text` may be meant, the most probable first."""
         tried = dict(readings)
+        completed: frozenset[Reading] = frozenset()
         long = len(next(iter(readings)).tokens) >= LONG
         if long:
             tried |= self._parts(text, readings)
@@ -105,7 +95,8 @@ class Understanding:
             ]
             if any(way.only for way, _ in leant):
                 tried.clear()
-            tried |= {way.reading: p * math.exp(-LEANT) for way, p in leant}
+            completed = frozenset(way.reading for way, _ in leant)
+            tried |= {way.reading: p for way, p in leant}
         weighed: list[Hypothesis] = []
         best = -math.inf
         for candidate in self._index.candidates(tried):
@@ -114,7 +105,7 @@ class Understanding:
                 break
             if long and self._is_smalltalk(candidate):
                 continue  # a greeting before a long question
-            weighed.append(self._weigh(candidate, context))
+            weighed.append(self._weigh(candidate, context, completed))
             best = max(best, weighed[-1].logit)
         return sorted(weighed, key=lambda hypothesis: -hypothesis.logit)
 
@@ -144,34 +135,46 @@ class Understanding:
         entry = self._library.entries.get(candidate.target)
         return entry is not None and entry.kind == "smalltalk"
 
-    def _weigh(self, candidate: Candidate, context: Context | None) -> Hypothesis:
-        """Bind a candidate to what was named, and take off for what does not fit."""
-        item = self._library.questions.get(candidate.target) or self._library.entries[candidate.target]
-        if context and context.topic not in (None, item.topic):
-            candidate = replace(candidate, logit=candidate.logit - OTHER_TOPIC)
-        question = self._library.questions.get(candidate.target)
-        mentions = candidate.reading.mentions
-        if question is None:
-            misfit = self._misfit(candidate.target, mentions)
-            return Hypothesis(candidate, candidate.logit - misfit)
+    def _weigh(
+        self, candidate: Candidate, context: Context | None, completed: frozenset[Reading]
+    ) -> Hypothesis:
+        """Bind a candidate to what was named, and reckon with what does not fit."""
+        target, mentions = candidate.target, candidate.reading.mentions
+        entry = self._library.entries.get(target)
+        topic = entry.topic if entry else self._library.questions[target].topic
+        other_topic = float(context is not None and context.topic not in (None, topic))
+        leant = float(candidate.reading in completed)
+
+        def weighed(
+            left: int,
+            absent: int = 0,
+            binding: Binding | None = None,
+            outcomes: tuple[Outcome, ...] = (),
+        ) -> Hypothesis:
+            missing = bool(outcomes) and all(outcome.name == "missing" for outcome in outcomes)
+            is_open = binding is not None and not outcomes
+            refusal = entry is not None and entry.kind == "refusal"
+            fit = (left, absent, is_open, missing, other_topic, leant, refusal)
+            of_fit = tuple(float(value) for value in fit)
+            logit = self._index.calibration.logit(candidate.evidence, of_fit)
+            logit += candidate.log_probability
+            return Hypothesis(candidate, logit, of_fit, binding, outcomes)
+
+        if entry:
+            return weighed(*self._misfit(entry, mentions))
+        question = self._library.questions[target]
         binding = bind(self._library, question, mentions, self._today().year)
         told = self._told_of(binding.asked.subjects)
-        logit = candidate.logit - LEFT_OVER * sum(m.id not in told for m in binding.left)
+        left = sum(mention.id not in told for mention in binding.left)
         if binding.stranger and "subject" in binding.open:
-            return Hypothesis(candidate, logit, binding, self._no_such(binding))
+            return weighed(left, 0, binding, self._no_such(binding))
         if binding.open:
-            return Hypothesis(candidate, logit - OPEN, binding)
+            return weighed(left, 0, binding)
         operation = OPERATIONS[question.operation or "value"]
         asked = binding.asked
-        if question.operation is None:
-            outcomes = tuple(
-                operation.run(replace(asked, subjects=(subject,))) for subject in asked.subjects
-            )
-        else:
-            outcomes = (operation.run(asked),)
-        if all(outcome.name == "missing" for outcome in outcomes):
-            logit -= NOT_RECORDED
-        return Hypothesis(candidate, logit, binding, outcomes)
+        each = asked.subjects if question.operation is None else ()
+        outcomes = tuple(operation.run(replace(asked, subjects=(one,))) for one in each)
+        return weighed(left, 0, binding, outcomes or (operation.run(asked),))
 
     def _no_such(self, binding: Binding) -> tuple[Outcome, ...]:
         """Return what is said of a country that has no dialogue, whatever was asked of the dialogue."""
@@ -182,17 +185,16 @@ class Understanding:
                 return (replace(outcome, question=question.id),)
         return ()
 
-    def _misfit(self, target: str, mentions: Sequence[Mention]) -> float:
-        kind = self._library.entries[target].kind
-        if kind != "answer":
-            if kind == "smalltalk":
-                return 0.0
-            spoken, _ = self._names_of_entry(target)
-            things = {m.id for m in mentions if m.kind not in PLACES_AND_TIMES} - self._ambient
-            return REFUSED_OTHER * len(things - spoken)
-        spoken, always = self._names_of_entry(target)
+    def _misfit(self, entry: Entry, mentions: Sequence[Mention]) -> tuple[int, int]:
+        """Count the names that an entry does not speak of, and those it always speaks of but the question does not."""
+        if entry.kind == "smalltalk":
+            return 0, 0
+        spoken, always = self._names_of_entry(entry.id)
         named = {mention.id for mention in mentions if mention.kind != ORDINAL} - self._ambient
-        return LEFT_OVER * len(named - spoken) + NOT_MENTIONED * len(always - named)
+        if entry.kind == "refusal":  # refuses for all countries alike, but not for all programmes
+            elsewhere = {m.id for m in mentions if m.kind in PLACES_AND_TIMES}
+            return len(named - elsewhere - spoken), 0
+        return len(named - spoken), len(always - named)
 
     def _names_of_entry(self, target: str) -> tuple[frozenset[str], frozenset[str]]:
         """Return the names that an entry speaks of anywhere, and those in each of its phrasings."""
