@@ -1,0 +1,27 @@
+"""/start and /help: who this is and what to ask; `/start LINK` gives the answer of a link."""
+
+from telegram import Update
+from telegram.ext import CommandHandler, ContextTypes, filters
+
+from handlers.rendering import language_of, send
+from knowledge.assistant import Assistant
+from knowledge.errors import UnknownLink
+
+__all__ = ["handler"]
+
+
+def handler(assistant: Assistant) -> CommandHandler[ContextTypes.DEFAULT_TYPE, None]:
+    """Return the handler of /start and /help in private chats."""
+
+    async def greet(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        lang = language_of(update, assistant)
+        if context.args:
+            try:
+                await send(update, assistant.recall(context.args[0], lang))
+            except UnknownLink:
+                pass
+            else:
+                return
+        await send(update, assistant.recall("what-can-you-do", lang))
+
+    return CommandHandler(["start", "help"], greet, filters.ChatType.PRIVATE & ~filters.UpdateType.EDITED)

@@ -1,0 +1,42 @@
+"""What all tests share: one assistant for the shipped content, and no network."""
+
+import datetime
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.assistant import Assistant
+from knowledge.store import open_assistant
+
+
+def _today() -> datetime.date:
+    return datetime.date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def assistant() -> Assistant:
+    """The assistant for the shipped knowledge base, on a fixed day."""
+    return open_assistant(today=_today)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty folder for a knowledge base."""
+    path = tmp_path / "knowledge"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"A test tried to reach {address[0]}: tests run without network.")
+        real(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    yield

@@ -1,0 +1,82 @@
+"""What a person who asks can count on."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from knowledge.assistant import Assistant
+from knowledge.errors import UnknownLink
+
+OTHER_YEARS = {"brazil": "2007", "chile": "2010", "argentina": "2012", "peru": "2013", "mexico": "2014", "colombia": "2015"}
+
+
+@given(st.text(max_size=300), st.sampled_from(["en", "es", "pt", "fr", "xx", None]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
+def test_any_text_gets_a_reply(assistant: Assistant, text: str, lang: str | None) -> None:
+    reply = assistant.ask(text, lang, top=3)
+    assert reply.kind in ("answer", "suggest", "none", "smalltalk")
+    assert reply.text
+    assert 0 <= reply.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "🙂🙂", "?" * 4000, "a " * 2000, "<b>x</b>", "'; DROP TABLE x; --", "{subject}", "{0.__class__}", "‮abc", "你好", "مرحبا"]
+)
+def test_odd_texts_claim_nothing(assistant: Assistant, text: str) -> None:
+    assert assistant.ask(text).kind in ("none", "suggest")
+
+
+@pytest.mark.parametrize("country", OTHER_YEARS)
+def test_each_start_year_is_answered_without_the_others(assistant: Assistant, country: str) -> None:
+    reply = assistant.ask(f"when did the {country} dialogue start")
+    assert reply.kind == "answer"
+    assert OTHER_YEARS[country] in reply.text
+    assert not any(y in reply.text for c, y in OTHER_YEARS.items() if c != country)
+    assert reply.sources[0].url
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [("what is INNOVACT?", "en"), ("¿qué es INNOVACT?", "es"), ("o que é o INNOVACT?", "pt"), ("qu'est-ce qu'INNOVACT ?", "fr")],
+)
+def test_the_answer_speaks_the_language_of_the_question(
+    assistant: Assistant, question: str, lang: str
+) -> None:
+    reply = assistant.ask(question, "en")
+    assert (reply.kind, reply.lang) == ("answer", lang)
+
+
+def test_a_follow_up_keeps_what_was_meant(assistant: Assistant) -> None:
+    reply = assistant.ask("e o Peru?", None, ["quando começou o diálogo com o Chile?"])
+    assert "2013" in reply.text
+    assert "2010" not in reply.text
+
+
+def test_a_known_negative_is_an_answer(assistant: Assistant) -> None:
+    reply = assistant.ask("is there a dialogue with Ecuador?")
+    assert reply.kind == "answer"
+    assert reply.text.startswith("No")
+
+
+@pytest.mark.parametrize("question", ["when did the Japan dialogue start", "what is the population of Chile", "who won the election in Peru", "celiac disease", "interrail pass"])
+def test_what_cannot_be_known_is_refused(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).kind != "answer"
+
+
+def test_small_talk_claims_no_fact(assistant: Assistant) -> None:
+    for greeting in ("hello", "hola", "bom dia", "merci"):
+        reply = assistant.ask(greeting)
+        assert (reply.kind, reply.sources) == ("smalltalk", ())
+
+
+def test_every_answer_can_be_recalled_by_its_link(assistant: Assistant) -> None:
+    for question in ("which is older, Brazil or Mexico", "which country joined in 2013", "what is URBELAC", "is Colombia in INNOV-AL?"):
+        reply = assistant.ask(question)
+        assert reply.link
+        assert assistant.recall(reply.link, reply.lang).text == reply.text
+
+
+def test_a_link_that_is_gone_is_told(assistant: Assistant) -> None:
+    for link in ("", "nothing", "dialogue-start", "dialogue-start--nowhere", "dialogues-in-year--x"):
+        with pytest.raises(UnknownLink):
+            assistant.recall(link, "en")
