@@ -34,7 +34,9 @@ def converse(assistant: Assistant, lang: str | None, console: Console | None = N
     context: Context | None = None
     offered: Reply | None = None
     with contextlib.suppress(EOFError, KeyboardInterrupt):
-        while question := Prompt.ask("[bold cyan]?[/bold cyan]", console=console, default="", show_default=False).strip():
+        while question := Prompt.ask(
+            "[bold cyan]?[/bold cyan]", console=console, default="", show_default=False
+        ).strip():
             picked = _picked(assistant, question, offered)
             if picked:
                 reply = picked

@@ -20,7 +20,9 @@ def print_problems(problems: Sequence[Problem]) -> None:
         place = f"{problem.file}:{problem.line}" if problem.line else problem.file
         entry = f" \\[{escape(problem.entry)}]" if problem.entry else ""
         hint = f" [green]{escape(problem.hint)}[/green]" if problem.hint else ""
-        console.print(f"[bold]{escape(place)}[/bold]{entry} {escape(problem.message)}{hint}", soft_wrap=True)
+        console.print(
+            f"[bold]{escape(place)}[/bold]{entry} {escape(problem.message)}{hint}", soft_wrap=True
+        )
     count = len(problems)
     console.print(f"\n[red]{count} problem{'' if count == 1 else 's'}.[/red] Nothing was changed.")
 
@@ -37,8 +39,7 @@ def print_coverage(library: Library) -> None:
     table.add_row("Questions about records", str(len(library.questions)))
     table.add_row("Updates", str(len(library.updates)))
     for lang in library.languages:
-        items = (*library.entries.values(), *library.questions.values())
-        count = sum(len(item.questions.get(lang, ())) for item in items)
+        count = sum(len(phrasings.get(lang, ())) for phrasings in library.phrasings())
         table.add_row(f"Phrasings in {lang}", str(count))
     years = Counter((source.read or "unknown")[:4] for source in library.sources.values())
     read = ", ".join(f"{count} read in {year}" for year, count in sorted(years.items()))

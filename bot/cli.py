@@ -20,11 +20,15 @@ app = typer.Typer(
 
 Knowledge = Annotated[
     Path | None,
-    typer.Option("--knowledge", metavar="DIR", help="Another knowledge base: a folder of YAML files."),
+    typer.Option(
+        "--knowledge", metavar="DIR", help="Another knowledge base: a folder of YAML files."
+    ),
 ]
 Language = Annotated[
     str | None,
-    typer.Option(metavar="CODE", help="Your language, for questions that show none: en, es, pt, fr."),
+    typer.Option(
+        metavar="CODE", help="Your language, for questions that show none: en, es, pt, fr."
+    ),
 ]
 
 ANSWERED, NOT_ANSWERED, WRONG_USE = 0, 1, 2
@@ -60,22 +64,32 @@ def main(context: typer.Context, knowledge: Knowledge = None) -> None:
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question, in plain words.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the reply as one JSON object.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the reply as one JSON object.")
+    ] = False,
     batch: Annotated[
-        bool, typer.Option("--batch", help="Read JSON lines from standard input, print one reply a line.")
+        bool,
+        typer.Option(
+            "--batch", help="Read JSON lines from standard input, print one reply a line."
+        ),
     ] = False,
     lang: Language = None,
     history: Annotated[
-        list[str] | None, typer.Option(help="An earlier question of the same chat; repeat for more, oldest first.")
+        list[str] | None,
+        typer.Option(help="An earlier question of the same chat; repeat for more, oldest first."),
     ] = None,
-    top: Annotated[int, typer.Option(min=0, help="Also give up to N candidates (with --json, --batch).")] = 0,
+    top: Annotated[
+        int, typer.Option(min=0, help="Also give up to N candidates (with --json, --batch).")
+    ] = 0,
     knowledge: Knowledge = None,
 ) -> None:
     """Answer one question. Exit code 0 if it was answered, 1 if not, 2 for wrong use."""
     from bot.ask import answer_lines, print_reply
 
     if batch == (question is not None):
-        _complain("Give either a question or --batch, for example: eu-celac-bot ask \"What is IURC?\"")
+        _complain(
+            'Give either a question or --batch, for example: eu-celac-bot ask "What is IURC?"'
+        )
         raise typer.Exit(WRONG_USE)
     assistant = _assistant(knowledge)
     if batch:

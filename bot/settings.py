@@ -29,7 +29,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
     telegram_bot_token: SecretStr | None = Field(
-        None, description="The bot's token from @BotFather. Without it the bot runs in the terminal."
+        None,
+        description="The bot's token from @BotFather. Without it the bot runs in the terminal.",
     )
     telegram_api_url: str | None = Field(
         None,

@@ -30,6 +30,8 @@ def handler(assistant: Assistant) -> CallbackQueryHandler[ContextTypes.DEFAULT_T
             with contextlib.suppress(UnknownLink):
                 text = html(assistant.recall(link, lang))
         with contextlib.suppress(BadRequest):  # pressed twice: the text is there already
-            await query.edit_message_text(text, parse_mode="HTML", link_preview_options=no_preview())
+            await query.edit_message_text(
+                text, parse_mode="HTML", link_preview_options=no_preview()
+            )
 
     return CallbackQueryHandler(pick)

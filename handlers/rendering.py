@@ -37,7 +37,9 @@ def buttons(reply: Reply) -> InlineKeyboardMarkup | None:
     ]
     if not rows:
         return None
-    none = InlineKeyboardButton(texts(reply.lang).none_of_these, callback_data=_VERB + NONE_OF_THESE)
+    none = InlineKeyboardButton(
+        texts(reply.lang).none_of_these, callback_data=_VERB + NONE_OF_THESE
+    )
     return InlineKeyboardMarkup([*rows, [none]])
 
 

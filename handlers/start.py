@@ -24,4 +24,6 @@ def handler(assistant: Assistant) -> CommandHandler[ContextTypes.DEFAULT_TYPE, N
                 return
         await send(update, assistant.recall("what-can-you-do", lang))
 
-    return CommandHandler(["start", "help"], greet, filters.ChatType.PRIVATE & ~filters.UpdateType.EDITED)
+    return CommandHandler(
+        ["start", "help"], greet, filters.ChatType.PRIVATE & ~filters.UpdateType.EDITED
+    )

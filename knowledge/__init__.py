@@ -1,0 +1,1 @@
+"""A question in, an answer out. Knows no Telegram, no database and no network."""

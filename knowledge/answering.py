@@ -85,9 +85,7 @@ class Answering:
 
     def suggest(self, offered: Sequence[Hypothesis], lang: str) -> Reply:
         """Return the reply that asks which of a few questions is meant."""
-        choices = tuple(
-            Choice(self.link(h), h.confidence, self.title(h, lang)) for h in offered
-        )
+        choices = tuple(Choice(self.link(h), h.confidence, self.title(h, lang)) for h in offered)
         return self._offer(texts(lang).suggest, choices, lang, offered[0].confidence, "unsure")
 
     def unknown(self, lang: str, confidence: float) -> Reply:
@@ -126,7 +124,13 @@ class Answering:
         if not enough or (operation.number and not numbers) or (operation.country and not country):
             raise UnknownLink(link)
         asked = Asked(
-            self._library, question, tuple(records), country, years, next(iter(numbers), None), this_year
+            self._library,
+            question,
+            tuple(records),
+            country,
+            years,
+            next(iter(numbers), None),
+            this_year,
         )
         outcome = operation.run(asked)
         if outcome.name == "missing":
@@ -152,7 +156,8 @@ class Answering:
         able = [
             record
             for record in self._library.records.values()
-            if record.kind in question.about and (not question.asks or question.asks in record.facts)
+            if record.kind in question.about
+            and (not question.asks or question.asks in record.facts)
         ]
         choices = tuple(
             Choice(

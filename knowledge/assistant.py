@@ -1,7 +1,7 @@
 """The assistant: a question in, one reply out. The road of a question, in the order it is travelled:
 
-    clean -> read (language, lead-ins, spelling, names) -> lean on the question before -> match
-    -> bind to what was named -> decide -> answer
+clean -> read (language, lead-ins, spelling, names) -> lean on the question before -> match
+-> bind to what was named -> decide -> answer
 """
 
 import datetime
@@ -15,9 +15,9 @@ from knowledge.index import Index
 from knowledge.library import Library
 from knowledge.reading import Reading
 from knowledge.reply import Choice, Reply
+from knowledge.templates import typeset
 from knowledge.text import clean, words
 from knowledge.texts import texts
-from knowledge.templates import typeset
 from knowledge.understanding import Hypothesis, Understanding
 
 __all__ = ["Assistant"]

@@ -55,7 +55,7 @@ def bind(
         if record and "country" in accepted and record.kind in ("country", ELSEWHERE):
             country = country or record
         elif subject and operation.subjects:
-            if subject in subjects or _is_ambient(library, mention) and subjects:
+            if subject in subjects or (_is_ambient(library, mention) and subjects):
                 continue
             if len(subjects) < most:
                 subjects.append(subject)
@@ -76,9 +76,7 @@ def bind(
         missing.append("number")
     if len(years) > operation.years and "year" not in accepted:
         left.extend(m for m in mentions if m.kind == YEAR and int(m.id) in years[operation.years :])
-    asked = Asked(
-        library, question, tuple(subjects), country, tuple(years), number, this_year
-    )
+    asked = Asked(library, question, tuple(subjects), country, tuple(years), number, this_year)
     return Binding(asked, tuple(left), tuple(missing), stranger)
 
 

@@ -48,7 +48,10 @@ def _references(library: Library) -> Iterator[Problem]:
             place = library.places[part, item.id]
             if library.manifest and item.topic is not None and item.topic not in topics:
                 yield place.problem(
-                    item.id, f"names the unknown topic {item.topic!r}.", nearest(item.topic, topics), ("topic",)
+                    item.id,
+                    f"names the unknown topic {item.topic!r}.",
+                    nearest(item.topic, topics),
+                    ("topic",),
                 )
     yield from _source_references(library)
     for record in library.records.values():
@@ -56,7 +59,9 @@ def _references(library: Library) -> Iterator[Problem]:
         for name, reference in (("country", record.country), ("group", record.group)):
             if reference is not None and reference not in library.records:
                 hint = nearest(reference, library.records)
-                yield place.problem(record.id, f"names the unknown record {reference!r}.", hint, (name,))
+                yield place.problem(
+                    record.id, f"names the unknown record {reference!r}.", hint, (name,)
+                )
         if not record.name and record.country is None:
             yield place.problem(record.id, "has neither a name nor a country to be named after.")
         for aspect, fact in record.facts.items():
@@ -65,13 +70,18 @@ def _references(library: Library) -> Iterator[Problem]:
                     if country not in library.records:
                         hint = nearest(country, library.records)
                         yield place.problem(
-                            record.id, f"names the unknown country {country!r}.", hint, ("facts", aspect)
+                            record.id,
+                            f"names the unknown country {country!r}.",
+                            hint,
+                            ("facts", aspect),
                         )
     for entry in library.entries.values():
         if entry.about is not None and entry.about not in library.records:
             hint = nearest(entry.about, library.records)
             place = library.places["answers", entry.id]
-            yield place.problem(entry.id, f"is about the unknown record {entry.about!r}.", hint, ("about",))
+            yield place.problem(
+                entry.id, f"is about the unknown record {entry.about!r}.", hint, ("about",)
+            )
         if entry.id in library.questions:
             yield library.places["answers", entry.id].problem(
                 entry.id, "has the id of a question about records.", "Choose another id."
@@ -82,7 +92,10 @@ def _references(library: Library) -> Iterator[Problem]:
         for topic in update.topics if library.manifest else ():
             if topic not in known:
                 yield place.problem(
-                    update.id, f"names the unknown topic {topic!r}.", nearest(topic, known), ("topics",)
+                    update.id,
+                    f"names the unknown topic {topic!r}.",
+                    nearest(topic, known),
+                    ("topics",),
                 )
 
 
@@ -160,7 +173,9 @@ def _phrasings(library: Library) -> Iterator[Problem]:
         for item in items.values():
             place = library.places[part, item.id]
             if not item.questions:
-                yield place.problem(item.id, "has no question.", "Add `questions:`.", ("questions",))
+                yield place.problem(
+                    item.id, "has no question.", "Add `questions:`.", ("questions",)
+                )
             for lang, phrasings in item.questions.items():
                 for number, phrasing in enumerate(phrasings):
                     about = item.about if isinstance(item, Question) and slots(phrasing) else ()
@@ -212,30 +227,44 @@ def _question_shape(library: Library, question: Question, place: Place) -> Itera
     for kind in (*question.about, *([question.over] if question.over else [])):
         if kind not in kinds:
             yield place.problem(
-                question.id, f"is about {kind!r}, of which there is no record.", nearest(kind, kinds), ("about",)
+                question.id,
+                f"is about {kind!r}, of which there is no record.",
+                nearest(kind, kinds),
+                ("about",),
             )
     if question.operation is not None:
         operation = OPERATIONS.get(question.operation)
         if operation is None:
             hint = nearest(question.operation, OPERATIONS)
             yield place.problem(
-                question.id, f"has the unknown operation {question.operation!r}.", hint, ("operation",)
+                question.id,
+                f"has the unknown operation {question.operation!r}.",
+                hint,
+                ("operation",),
             )
             return
         given = set(question.answers) or ({"found"} if question.answer else set())
         for outcome in operation.outcomes:
             if outcome not in given:
                 yield place.problem(
-                    question.id, f"has no answer for the outcome {outcome!r}.", "Add it under `answers:`.", ("answers",)
+                    question.id,
+                    f"has no answer for the outcome {outcome!r}.",
+                    "Add it under `answers:`.",
+                    ("answers",),
                 )
         for outcome in question.answers:
             if outcome not in operation.outcomes:
                 hint = nearest(outcome, operation.outcomes)
                 yield place.problem(
-                    question.id, f"answers the unknown outcome {outcome!r}.", hint, ("answers", outcome)
+                    question.id,
+                    f"answers the unknown outcome {outcome!r}.",
+                    hint,
+                    ("answers", outcome),
                 )
     elif question.asks is None:
-        yield place.problem(question.id, "says neither `asks:` nor `operation:`.", "Add one of them.")
+        yield place.problem(
+            question.id, "says neither `asks:` nor `operation:`.", "Add one of them."
+        )
     elif not any(question.asks in record.facts for record in _asked(library, question)):
         aspects = {aspect for record in _asked(library, question) for aspect in record.facts}
         yield place.problem(
@@ -261,7 +290,10 @@ def _slot_problems(
     for slot in slots(text):
         if slot.name not in names:
             yield place.problem(
-                entry, f"has the slot {slot.written}, which nothing fills.", nearest(slot.name, names), at
+                entry,
+                f"has the slot {slot.written}, which nothing fills.",
+                nearest(slot.name, names),
+                at,
             )
         elif slot.form and slot.form not in FORMS:
             yield place.problem(

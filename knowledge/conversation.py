@@ -86,9 +86,7 @@ def _only_names(reading: Reading) -> bool:
     )
 
 
-def _asked_again(
-    before: Reading, named: Sequence[Mention], ambient: frozenset[str]
-) -> Reading:
+def _asked_again(before: Reading, named: Sequence[Mention], ambient: frozenset[str]) -> Reading:
     """Return the question before with `named` in place of what it named of the same kinds, else of all."""
     kinds = {mention.kind for mention in named}
     old = [m for m in before.mentions if m.kind in kinds and m.id not in ambient]

@@ -24,7 +24,29 @@ _UNION = {"ue": "eu"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOT_ELSEWHERE = frozenset(
     # parts of EU members that the content speaks of, aggregates, and codes that are no country
-    "GF GP MQ YT RE MF BL PM EU EZ UN ZZ XA XB QO IC EA AC TA DG CP".split()
+    [
+        "GF",
+        "GP",
+        "MQ",
+        "YT",
+        "RE",
+        "MF",
+        "BL",
+        "PM",
+        "EU",
+        "EZ",
+        "UN",
+        "ZZ",
+        "XA",
+        "XB",
+        "QO",
+        "IC",
+        "EA",
+        "AC",
+        "TA",
+        "DG",
+        "CP",
+    ]
 )
 _OTHER_TONGUES = ("ja", "zh", "ko", "ru", "tr", "vi", "hi", "ar", "th", "uk", "id", "fa", "he")
 
@@ -63,9 +85,9 @@ class Gazetteer:
                 self._ordinals |= lexicon(lang).ordinals
         self._dated = _dated(library)
         self._lengths: dict[str, tuple[int, ...]] = {}
-        for name in self._names:
-            known = self._lengths.get(name[0], ())
-            self._lengths[name[0]] = tuple(sorted({*known, len(name)}, reverse=True))
+        for folded in self._names:
+            known = self._lengths.get(folded[0], ())
+            self._lengths[folded[0]] = tuple(sorted({*known, len(folded)}, reverse=True))
         self.vocabulary = frozenset(word for name in self._names for word in name) | {*_UNION}
 
     def _add(self, name: str, kind: str, id_: str) -> None:
@@ -80,9 +102,7 @@ class Gazetteer:
 
         Left out, so that the added word cannot pull a longer name apart ("programme IURC" IURC-LAC).
         """
-        parts = (
-            folded[i:j] for i in range(len(folded)) for j in range(i + 1, len(folded) + 1)
-        )
+        parts = (folded[i:j] for i in range(len(folded)) for j in range(i + 1, len(folded) + 1))
         return any(part != folded and self._names.get(part, ("", ""))[1] == id_ for part in parts)
 
     def find(self, sequence: Sequence[Word]) -> list[Mention]:

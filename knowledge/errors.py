@@ -1,9 +1,9 @@
 """Everything that can go wrong in `knowledge`, by what the caller can do about it.
 
-    KnowledgeError
-    ├── ContentError        the content has problems: show them, keep the last good content
-    ├── ContentNotFound     there is no such folder, or nothing in it: ask for another
-    └── UnknownLink         an answer's link names nothing here (any more): decline kindly
+KnowledgeError
+├── ContentError        the content has problems: show them, keep the last good content
+├── ContentNotFound     there is no such folder, or nothing in it: ask for another
+└── UnknownLink         an answer's link names nothing here (any more): decline kindly
 """
 
 from collections.abc import Sequence

@@ -9,6 +9,7 @@ blocks as its kind (`§country`), so that questions about different countries sh
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from knowledge.lexicon import lexicon
 from knowledge.stems import stem
@@ -18,6 +19,8 @@ __all__ = ["BLOCKS", "Token", "letter_groups", "word_features"]
 BLOCKS = ("word", "pair", "letters", "name")
 
 _LETTER_GROUPS = (3, 4)
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One unit of a question: a folded word, or a name as its kind (`§country`) with `names` (`=chile`)."""
@@ -44,6 +47,6 @@ def word_features(tokens: Sequence[Token], lang: str) -> dict[str, list[str]]:
     edged = ["<", *stems, ">"]
     return {
         "word": stems + alike,
-        "pair": [f"{a} {b}" for a, b in zip(edged, edged[1:], strict=False)],
+        "pair": [f"{a} {b}" for a, b in pairwise(edged)],
         "name": [token.names for token in tokens if token.names],
     }

@@ -146,7 +146,7 @@ class _Evidence:
         known = sum(worth for _, _, _, worth in content) if content else 1.0
         length = math.log(1 + len(content))
         rarest = self._matcher.idf("")
-        found = []
+        found: list[tuple[float, ...]] = []
         for rank, at in enumerate(fit.best):
             rival = fit.best[0] if rank else fit.best[1] if len(fit.best) > 1 else at
             share = math.log(float(fit.probability[at]) + 1e-6)
@@ -210,9 +210,7 @@ def _calibrated(rows: Mapping[str, Rows]) -> Calibration:
     return Calibration.of_match(np.array(evidence), np.array(right))
 
 
-def _fold(
-    lang: str, rows: Rows, chance: random.Random
-) -> list[tuple[tuple[float, ...], bool]]:
+def _fold(lang: str, rows: Rows, chance: random.Random) -> list[tuple[tuple[float, ...], bool]]:
     entries = sorted({entry for _, entry in rows})
     outside = set(chance.sample(entries, max(1, round(LEFT_OUT_ENTRIES * len(entries)))))
     trained: list[tuple[Sequence[Token], int]] = []

@@ -22,9 +22,7 @@ LETTERS_WEIGHT = 1.5
 class LanguageGuesser:
     """Guesses among `languages`; `scores` holds, by feature, its log probability in each of them."""
 
-    def __init__(
-        self, languages: Sequence[str], scores: Mapping[str, Sequence[float]]
-    ) -> None:
+    def __init__(self, languages: Sequence[str], scores: Mapping[str, Sequence[float]]) -> None:
         self.languages = tuple(languages)
         self.scores = scores
         self._word = lru_cache(maxsize=1 << 14)(self._evidence)
@@ -60,7 +58,6 @@ class LanguageGuesser:
         weights = [math.exp(value - top) for value in logs]
         total = sum(weights)
         return {lang: w / total for lang, w in zip(self.languages, weights, strict=True)}
-
 
     def _evidence(self, word: str) -> tuple[float, ...]:
         """Return what one word adds to the log odds of each language.

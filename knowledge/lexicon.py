@@ -45,15 +45,13 @@ def lexicon(lang: str) -> Lexicon:
     path = _FOLDER / f"{lang}.yaml"
     if not path.is_file():
         return Lexicon()
-    data = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
+    data = yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a safe loader, in C where there is one
     return Lexicon(
         synonyms=_synonyms(lang),
         carriers=_by_first_word(_folded(phrase) for phrase in data["carriers"]),
         connectives=frozenset(_folded(phrase) for phrase in data["connectives"]),
         function=frozenset(
-            word
-            for phrase in (*data["function"], *data["short"])
-            for word in _folded(str(phrase))
+            word for phrase in (*data["function"], *data["short"]) for word in _folded(str(phrase))
         ),
         interrogatives=frozenset(map(fold, data["interrogatives"])),
         conjunctions=frozenset(map(fold, data["conjunctions"])),
@@ -77,7 +75,7 @@ def _synonyms(lang: str) -> dict[str, str]:
     path = _FOLDER / "synonyms" / f"{lang}.yaml"
     if not path.is_file():
         return {}
-    groups = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
+    groups = yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a safe loader, in C where there is one
     found: dict[str, str] = {}
     for number, group in enumerate(groups):
         for word in group:

@@ -21,7 +21,18 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from knowledge.errors import ContentError, ContentNotFound, Problem
-from knowledge.schema import EVERY_LANGUAGE, Calibrated, Entry, Localised, Manifest, Question, Record, Source, Update
+from knowledge.schema import (
+    EVERY_LANGUAGE,
+    Calibrated,
+    Entry,
+    Localised,
+    Manifest,
+    Phrasings,
+    Question,
+    Record,
+    Source,
+    Update,
+)
 from knowledge.yamlfile import Document, Location, read_yaml
 
 __all__ = ["CONTENT", "Library", "Place", "content_files", "content_key", "load", "read"]
@@ -40,6 +51,7 @@ class Place:
     location: Location
 
     def problem(self, entry: str, message: str, hint: str = "", at: Location = ()) -> Problem:
+        """Return a problem of this item, or of its part at `at`."""
         line = self.document.line((*self.location, *at))
         return Problem(self.document.file, line, entry, message, hint)
 
@@ -63,10 +75,15 @@ class Library:
         if self.manifest:
             return self.manifest.languages
         counts: dict[str, int] = {}
-        for item in (*self.questions.values(), *self.entries.values()):
-            for lang, phrasings in item.questions.items():
+        for some in self.phrasings():
+            for lang, phrasings in some.items():
                 counts[lang] = counts.get(lang, 0) + len(phrasings)
         return tuple(sorted(counts, key=lambda lang: -counts[lang])) or ("en",)
+
+    def phrasings(self) -> list[Phrasings]:
+        """Return the phrasings of each entry and each question about records."""
+        entries = [entry.questions for entry in self.entries.values()]
+        return entries + [question.questions for question in self.questions.values()]
 
     def of_kind(self, kind: str) -> list[Record]:
         """Return the records of one kind, in file order."""
@@ -112,7 +129,9 @@ def load(folder: Path) -> Library:
 def read(folder: Path) -> tuple[Library, list[Problem]]:
     """Read all files of `folder`; return what could be read, and what was wrong in single items."""
     if not folder.is_dir():
-        raise ContentNotFound(str(folder), "no such folder. Give the folder that holds the YAML files.")
+        raise ContentNotFound(
+            str(folder), "no such folder. Give the folder that holds the YAML files."
+        )
     files = content_files(folder)
     if not files:
         raise ContentNotFound(str(folder), "holds no YAML file. Put entries into answers/*.yaml.")
@@ -174,7 +193,13 @@ def _items(
         inside, value = (part,), value[part]
     if not isinstance(value, list):
         problems.append(
-            Problem(document.file, 1, "", "is not a list of entries.", 'Begin each entry with "- id: …".')
+            Problem(
+                document.file,
+                1,
+                "",
+                "is not a list of entries.",
+                'Begin each entry with "- id: …".',
+            )
         )
         return
     for number, item in enumerate(value):
@@ -183,7 +208,13 @@ def _items(
         else:
             line = document.line((*inside, number))
             problems.append(
-                Problem(document.file, line, "", f"{item!r} is not an entry.", 'Begin it with "- id: …".')
+                Problem(
+                    document.file,
+                    line,
+                    "",
+                    f"{item!r} is not an entry.",
+                    'Begin it with "- id: …".',
+                )
             )
 
 

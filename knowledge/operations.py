@@ -29,6 +29,7 @@ class Asked:
 
     @property
     def subject(self) -> Record:
+        """Return the first record asked about."""
         return self.subjects[0]
 
     def dated(self) -> list[Dated]:
@@ -42,6 +43,7 @@ class Asked:
         return sorted(dated, key=lambda item: item.year)
 
     def all(self) -> list[Record]:
+        """Return all records asked over."""
         kind = self.question.over or (self.question.about[0] if self.question.about else "")
         return self.library.of_kind(kind)
 
@@ -196,7 +198,11 @@ def _in(asked: Asked) -> Outcome:
 
 def _span(asked: Asked, first: int, last: int) -> Outcome:
     items = [item for item in asked.dated() if first <= item.year <= last]
-    values: dict[str, SlotValue] = {"items": items, "year": asked.years[0], "until": asked.years[-1]}
+    values: dict[str, SlotValue] = {
+        "items": items,
+        "year": asked.years[0],
+        "until": asked.years[-1],
+    }
     return Outcome("some" if items else "none", values, _starts(items or asked.dated()))
 
 
@@ -257,9 +263,7 @@ def _happened(asked: Asked) -> Outcome:
 
 
 def _with_status(asked: Asked, status: str) -> Outcome:
-    records = [
-        r for r in asked.all() if (fact := r.facts.get("status")) and fact.value == status
-    ]
+    records = [r for r in asked.all() if (fact := r.facts.get("status")) and fact.value == status]
     facts = [record.facts["status"] for record in records]
     return Outcome("found", {"names": records, "count": len(records)}, facts)
 
@@ -267,15 +271,23 @@ def _with_status(asked: Asked, status: str) -> Outcome:
 OPERATIONS: dict[str, Operation] = {
     "value": Operation(_value, ("found",), ("subject",), subjects=1),
     "duration": Operation(_duration, ("found",), ("subject", "start", "years"), subjects=1),
-    "exists": Operation(_exists, ("affirmative", "negative"), ("subject", "start", "names"), subjects=1),
+    "exists": Operation(
+        _exists, ("affirmative", "negative"), ("subject", "start", "names"), subjects=1
+    ),
     "verify": Operation(
         _verify, ("affirmative", "negative"), ("subject", "year", "start"), subjects=1, years=1
     ),
     "older": Operation(
-        lambda a: _ranked(a, "older", newest=False), ("older", "same"), ("first", "second"), subjects=2
+        lambda a: _ranked(a, "older", newest=False),
+        ("older", "same"),
+        ("first", "second"),
+        subjects=2,
     ),
     "newer": Operation(
-        lambda a: _ranked(a, "newer", newest=True), ("newer", "same"), ("first", "second"), subjects=2
+        lambda a: _ranked(a, "newer", newest=True),
+        ("newer", "same"),
+        ("first", "second"),
+        subjects=2,
     ),
     "both": Operation(_both, ("found",), ("items",), subjects=2),
     "compare": Operation(_compare, ("found",), ("first", "second"), subjects=2),
@@ -285,9 +297,7 @@ OPERATIONS: dict[str, Operation] = {
     "order": Operation(_order, ("found",), ("items",)),
     "first": Operation(lambda a: _end(a, 0), ("found",), ("subject", "start")),
     "last": Operation(lambda a: _end(a, -1), ("found",), ("subject", "start")),
-    "nth": Operation(
-        _nth, ("found", "none"), ("subject", "start", "number", "count"), number=True
-    ),
+    "nth": Operation(_nth, ("found", "none"), ("subject", "start", "number", "count"), number=True),
     "in": Operation(_in, ("one", "many", "none"), ("items", "year"), years=1),
     "before": Operation(
         lambda a: _span(a, 0, a.years[0] - 1), ("some", "none"), ("items", "year"), years=1
@@ -296,13 +306,22 @@ OPERATIONS: dict[str, Operation] = {
         lambda a: _span(a, a.years[0] + 1, 9999), ("some", "none"), ("items", "year"), years=1
     ),
     "between": Operation(
-        lambda a: _span(a, min(a.years), max(a.years)), ("some", "none"), ("items", "year", "until"), years=2
+        lambda a: _span(a, min(a.years), max(a.years)),
+        ("some", "none"),
+        ("items", "year", "until"),
+        years=2,
     ),
     "before-subject": Operation(
-        lambda a: _relative(a, after=False), ("some", "none"), ("items", "subject", "start"), subjects=1
+        lambda a: _relative(a, after=False),
+        ("some", "none"),
+        ("items", "subject", "start"),
+        subjects=1,
     ),
     "after-subject": Operation(
-        lambda a: _relative(a, after=True), ("some", "none"), ("items", "subject", "start"), subjects=1
+        lambda a: _relative(a, after=True),
+        ("some", "none"),
+        ("items", "subject", "start"),
+        subjects=1,
     ),
     "memberships": Operation(_memberships, ("some", "none"), ("subject", "programmes"), subjects=1),
     "includes": Operation(

@@ -44,7 +44,9 @@ def written_out(library: Library) -> Iterator[Phrasing]:
             for text in phrasings:
                 several = slots(text) and len(pool) > 1
                 for _ in range(PER_PHRASING if several else 1):
-                    yield Phrasing(question.id, lang, _written(library, text, pool, lang, next(turn)))
+                    yield Phrasing(
+                        question.id, lang, _written(library, text, pool, lang, next(turn))
+                    )
         for lang, phrasings in question.follow_ups.items():
             for text in phrasings:
                 named = f"{text} {{subject}}" if pool and "{subject" not in text else text

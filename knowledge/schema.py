@@ -26,7 +26,9 @@ __all__ = [
 Lang: TypeAlias = str
 """A two-letter language code, such as `pt`."""
 
-Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+Id: TypeAlias = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)
+]
 """Kebab-case, at most 64 characters, so that it fits into a Telegram deep link."""
 
 Kind: TypeAlias = str

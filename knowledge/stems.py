@@ -1,6 +1,6 @@
 """Stems: the Snowball algorithms, by way of PyStemmer, each word stemmed once."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import Stemmer
 
@@ -13,7 +13,7 @@ _ALGORITHMS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=None)
+@cache
 def _stemmer(lang: str) -> Stemmer.Stemmer | None:
     algorithm = _ALGORITHMS.get(lang)
     return Stemmer.Stemmer(algorithm) if algorithm else None

@@ -51,15 +51,14 @@ class Hypothesis:
 
     @property
     def reading(self) -> Reading:
+        """Return how the question was read."""
         return self.candidate.reading
 
 
 class Understanding:
     """Finds the hypotheses for a question in one knowledge base."""
 
-    def __init__(
-        self, library: Library, index: Index, today: Callable[[], datetime.date]
-    ) -> None:
+    def __init__(self, library: Library, index: Index, today: Callable[[], datetime.date]) -> None:
         self._library = library
         self._index = index
         self._today = today

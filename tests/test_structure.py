@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FORBIDDEN = {"knowledge": {"bot", "handlers", "telegram"}, "handlers": {"tests"}, "bot": {"handlers"}}
+FORBIDDEN = {
+    "knowledge": {"bot", "handlers", "telegram"},
+    "handlers": {"tests"},
+    "bot": {"handlers"},
+}
 ASSEMBLY = ROOT / "bot" / "application.py"
 
 

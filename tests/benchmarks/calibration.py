@@ -10,6 +10,7 @@ import argparse
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -76,7 +77,9 @@ def fit(some: Sequence[Case]) -> Calibration:
     return Calibration(constant, weights)
 
 
-def outcomes(calibration: Calibration, some: Sequence[Case]) -> list[tuple[float, bool, bool, Example]]:
+def outcomes(
+    calibration: Calibration, some: Sequence[Case]
+) -> list[tuple[float, bool, bool, Example]]:
     """Return, for each question, the best candidate's confidence, whether it answers, whether it is right."""
     found = []
     for case in some:
@@ -86,7 +89,12 @@ def outcomes(calibration: Calibration, some: Sequence[Case]) -> list[tuple[float
         ]
         best = int(np.argmax(logits))
         found.append(
-            (probability(logits[best]), bool(case.answers[best]), bool(case.right[best]), case.example)
+            (
+                probability(logits[best]),
+                bool(case.answers[best]),
+                bool(case.right[best]),
+                case.example,
+            )
         )
     return found
 
@@ -94,7 +102,8 @@ def outcomes(calibration: Calibration, some: Sequence[Case]) -> list[tuple[float
 def threshold(judged: Sequence[tuple[float, bool, bool, Example]]) -> float:
     """Return the lowest confidence at which few enough refusable questions are answered."""
     refusable = sorted(
-        (c for c, answers, _, example in judged if answers and example.expect == "none"), reverse=True
+        (c for c, answers, _, example in judged if answers and example.expect == "none"),
+        reverse=True,
     )
     total = sum(example.expect == "none" for *_, example in judged)
     allowed = math.floor(REFUSABLE_ANSWERED * total)
@@ -134,15 +143,19 @@ def draw(judged: Sequence[tuple[float, bool, bool, Example]], at: float, path: P
     reliability, curve = figure.subplots(1, 2)
     answers = [(c, right) for c, answering, right, _ in judged if answering]
     edges = np.linspace(0, 1, 11)
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         inside = [(c, right) for c, right in answers if low <= c < high or c == high == 1]
         if inside:
             mean = sum(c for c, _ in inside) / len(inside)
             share = sum(right for _, right in inside) / len(inside)
             reliability.plot(mean, share, "o", color="C0")
-            reliability.annotate(str(len(inside)), (mean, share), xytext=(4, -10), textcoords="offset points")
+            reliability.annotate(
+                str(len(inside)), (mean, share), xytext=(4, -10), textcoords="offset points"
+            )
     reliability.plot([0, 1], [0, 1], color="grey", linewidth=1)
-    reliability.set(xlabel="confidence", ylabel="share that is right", title="Reliability (count at each point)")
+    reliability.set(
+        xlabel="confidence", ylabel="share that is right", title="Reliability (count at each point)"
+    )
     ranked = sorted(answers, reverse=True)
     hits = np.cumsum([right for _, right in ranked])
     answerable = sum(example.expect == "answer" for *_, example in judged)
@@ -150,7 +163,11 @@ def draw(judged: Sequence[tuple[float, bool, bool, Example]], at: float, path: P
     count = sum(c >= at for c, _ in ranked)
     curve.plot(hits[count - 1] / answerable, hits[count - 1] / count, "o", color="C3")
     curve.annotate(f"answer from {at}", (hits[count - 1] / answerable, hits[count - 1] / count))
-    curve.set(xlabel="answerable questions answered right", ylabel="precision", title="Precision against coverage")
+    curve.set(
+        xlabel="answerable questions answered right",
+        ylabel="precision",
+        title="Precision against coverage",
+    )
     figure.savefig(path)
 
 

@@ -21,4 +21,13 @@ def test_a_batch_answers_every_line_in_order_whatever_it_holds(assistant: Assist
     assert replies[0]["kind"] == "answer"
     assert [r["kind"] for r in replies[1:5]] == ["none"] * 4
     assert "2013" in replies[5]["text"]
-    assert set(replies[0]) == {"kind", "entry", "text", "lang", "confidence", "candidates", "sources", "reason"}
+    assert set(replies[0]) == {
+        "kind",
+        "entry",
+        "text",
+        "lang",
+        "confidence",
+        "candidates",
+        "sources",
+        "reason",
+    }

@@ -56,7 +56,7 @@ async def say(assistant: Assistant, *texts: str) -> list[str]:
             entities = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
             message = {
                 "message_id": number,
-                "date": int(datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc).timestamp()),
+                "date": int(datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC).timestamp()),
                 "chat": {"id": 5, "type": "private"},
                 "from": {"id": 5, "is_bot": False, "first_name": "Ana", "language_code": "es"},
                 "text": text,

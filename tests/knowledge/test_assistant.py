@@ -7,11 +7,20 @@ from hypothesis import strategies as st
 from knowledge.assistant import Assistant
 from knowledge.errors import UnknownLink
 
-OTHER_YEARS = {"brazil": "2007", "chile": "2010", "argentina": "2012", "peru": "2013", "mexico": "2014", "colombia": "2015"}
+OTHER_YEARS = {
+    "brazil": "2007",
+    "chile": "2010",
+    "argentina": "2012",
+    "peru": "2013",
+    "mexico": "2014",
+    "colombia": "2015",
+}
 
 
 @given(st.text(max_size=300), st.sampled_from(["en", "es", "pt", "fr", "xx", None]))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200
+)
 def test_any_text_gets_a_reply(assistant: Assistant, text: str, lang: str | None) -> None:
     reply = assistant.ask(text, lang, top=3)
     assert reply.kind in ("answer", "suggest", "none", "smalltalk")
@@ -20,7 +29,21 @@ def test_any_text_gets_a_reply(assistant: Assistant, text: str, lang: str | None
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "🙂🙂", "?" * 4000, "a " * 2000, "<b>x</b>", "'; DROP TABLE x; --", "{subject}", "{0.__class__}", "‮abc", "你好", "مرحبا"]
+    "text",
+    [
+        "",
+        "   ",
+        "🙂🙂",
+        "?" * 4000,
+        "a " * 2000,
+        "<b>x</b>",
+        "'; DROP TABLE x; --",
+        "{subject}",
+        "{0.__class__}",
+        "‮abc",
+        "你好",
+        "مرحبا",
+    ],
 )
 def test_odd_texts_claim_nothing(assistant: Assistant, text: str) -> None:
     assert assistant.ask(text).kind in ("none", "suggest")
@@ -37,7 +60,12 @@ def test_each_start_year_is_answered_without_the_others(assistant: Assistant, co
 
 @pytest.mark.parametrize(
     ("question", "lang"),
-    [("what is INNOVACT?", "en"), ("¿qué es INNOVACT?", "es"), ("o que é o INNOVACT?", "pt"), ("qu'est-ce qu'INNOVACT ?", "fr")],
+    [
+        ("what is INNOVACT?", "en"),
+        ("¿qué es INNOVACT?", "es"),
+        ("o que é o INNOVACT?", "pt"),
+        ("qu'est-ce qu'INNOVACT ?", "fr"),
+    ],
 )
 def test_the_answer_speaks_the_language_of_the_question(
     assistant: Assistant, question: str, lang: str
@@ -58,7 +86,16 @@ def test_a_known_negative_is_an_answer(assistant: Assistant) -> None:
     assert reply.text.startswith("No")
 
 
-@pytest.mark.parametrize("question", ["when did the Japan dialogue start", "what is the population of Chile", "who won the election in Peru", "celiac disease", "interrail pass"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "when did the Japan dialogue start",
+        "what is the population of Chile",
+        "who won the election in Peru",
+        "celiac disease",
+        "interrail pass",
+    ],
+)
 def test_what_cannot_be_known_is_refused(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).kind != "answer"
 
@@ -70,13 +107,24 @@ def test_small_talk_claims_no_fact(assistant: Assistant) -> None:
 
 
 def test_every_answer_can_be_recalled_by_its_link(assistant: Assistant) -> None:
-    for question in ("which is older, Brazil or Mexico", "which country joined in 2013", "what is URBELAC", "is Colombia in INNOV-AL?"):
+    for question in (
+        "which is older, Brazil or Mexico",
+        "which country joined in 2013",
+        "what is URBELAC",
+        "is Colombia in INNOV-AL?",
+    ):
         reply = assistant.ask(question)
         assert reply.link
         assert assistant.recall(reply.link, reply.lang).text == reply.text
 
 
 def test_a_link_that_is_gone_is_told(assistant: Assistant) -> None:
-    for link in ("", "nothing", "dialogue-start", "dialogue-start--nowhere", "dialogues-in-year--x"):
+    for link in (
+        "",
+        "nothing",
+        "dialogue-start",
+        "dialogue-start--nowhere",
+        "dialogues-in-year--x",
+    ):
         with pytest.raises(UnknownLink):
             assistant.recall(link, "en")

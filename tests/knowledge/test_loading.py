@@ -43,7 +43,11 @@ def test_the_shipped_content_is_well_formed() -> None:
         (("en: X is a letter.", "en: no"), 5, 'Write it in quotes: "no".'),
         (("en: X is a letter.", "en: 2015-06-10"), 5, "a date object"),
         (("id: what-is-x", "id: What Is X"), 1, "id: String should match pattern"),
-        (("  answer:", "  questions:\n    en: [Again?]\n  answer:"), 4, "has the key 'questions' twice"),
+        (
+            ("  answer:", "  questions:\n    en: [Again?]\n  answer:"),
+            4,
+            "has the key 'questions' twice",
+        ),
         (("en: [What is X?]", "en: [What is X?"), 4, "is not valid YAML"),
     ],
 )
