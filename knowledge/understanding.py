@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.binding import Binding, bind
-from knowledge.calibration import probability
+from knowledge.calibration import OF_MATCH, probability
 from knowledge.conversation import Context, complete, lean
 from knowledge.entities import ELSEWHERE, ORDINAL, YEAR, Gazetteer, Mention
 from knowledge.index import Candidate, Index
@@ -21,6 +21,8 @@ __all__ = ["Hypothesis", "Understanding"]
 
 LONG = 12
 """Tokens from which on a question is also read sentence by sentence: the rest may be a lead-in."""
+SAME, SURE = 0.97, 3.5
+"""A question so similar to a stored phrasing is that phrasing, so its log odds are at least these."""
 PLACES_AND_TIMES = ("country", "region", ELSEWHERE, YEAR, ORDINAL)
 FEWEST_BEFORE = 3
 """A question word with fewer words before it begins no part of its own."""
@@ -157,6 +159,9 @@ class Understanding:
             of_fit = tuple(float(value) for value in fit)
             logit = self._index.calibration.logit(candidate.evidence, of_fit)
             logit += candidate.log_probability
+            similarity = candidate.evidence[OF_MATCH.index("similarity")]
+            if similarity >= SAME and not (left or absent or is_open or missing):
+                logit = max(logit, SURE)
             return Hypothesis(candidate, logit, of_fit, binding, outcomes)
 
         if entry:

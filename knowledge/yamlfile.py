@@ -97,7 +97,9 @@ def _items(
             )
             continue
         first[key] = line
-        yield key, _value(value_node, (*location, key), document)
+        value = _value(value_node, (*location, key), document)
+        document.lines[(*location, key)] = line
+        yield key, value
 
 
 def _scalar(node: yaml.Node, document: Document) -> Value:

@@ -46,7 +46,7 @@ def test_any_text_gets_a_reply(assistant: Assistant, text: str, lang: str | None
     ],
 )
 def test_odd_texts_claim_nothing(assistant: Assistant, text: str) -> None:
-    assert assistant.ask(text).kind in ("none", "suggest")
+    assert assistant.ask(text).kind != "answer"
 
 
 @pytest.mark.parametrize("country", OTHER_YEARS)
