@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.entities import ELSEWHERE, ORDINAL, YEAR, Mention
-from knowledge.features import Token
+from knowledge.features import Token, name_token
 from knowledge.lexicon import lexicon
 from knowledge.reading import Reading
 
@@ -109,5 +109,4 @@ def _asked_again(before: Reading, named: Sequence[Mention], ambient: frozenset[s
 
 
 def _token(mention: Mention, ambient: frozenset[str]) -> Token:
-    kind = mention.id if mention.id in ambient else mention.kind
-    return Token(f"§{kind}", names=f"={mention.id}")
+    return name_token(mention.kind, mention.id, ambient)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from knowledge.lexicon import lexicon
 from knowledge.stems import stem
 
-__all__ = ["BLOCKS", "Token", "letter_groups", "word_features"]
+__all__ = ["BLOCKS", "Token", "letter_groups", "name_token", "word_features"]
 
 BLOCKS = ("word", "pair", "letters", "name")
 
@@ -28,6 +28,16 @@ class Token:
     text: str
     names: str = ""
     repaired: bool = False
+
+
+THINGS = frozenset(("programme", "institution", "summit", "term"))
+"""Kinds that are asked about in the same words, so that they stand for one another."""
+
+
+def name_token(kind: str, id_: str, ambient: frozenset[str], *, repaired: bool = False) -> Token:
+    """Return the token of a name: its kind, or the name itself where it tells little (ambient)."""
+    stands_for = id_ if id_ in ambient else "thing" if kind in THINGS else kind
+    return Token(f"§{stands_for}", names=f"={id_}", repaired=repaired)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.entities import Gazetteer, Mention
-from knowledge.features import Token
+from knowledge.features import Token, name_token
 from knowledge.language import LanguageGuesser
 from knowledge.lexicon import lexicon
 from knowledge.spelling import Speller
@@ -97,9 +97,8 @@ class Reader:
                 if folded not in self._speller and folded not in language.function:
                     unknown.append(folded)
             if mention:
-                kind = mention.id if mention.id in self._ambient else mention.kind
                 mended = any(i in repaired for i in range(mention.start, mention.end))
-                tokens.append(Token(f"§{kind}", names=f"={mention.id}", repaired=mended))
+                tokens.append(name_token(mention.kind, mention.id, self._ambient, repaired=mended))
                 at = mention.end
         return Reading(lang, tuple(tokens), tuple(mentions), tuple(unknown), leaning)
 

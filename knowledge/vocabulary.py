@@ -53,7 +53,7 @@ class Vocabulary:
         return cls(lang, names, np.array(idf, np.float32))
 
     def vector(self, tokens: Sequence[Token]) -> tuple[Ints, Floats]:
-        """Return the known features of a question and their weights; a feature may come twice."""
+        """Return the known features of a question and their weights."""
         ids: list[int] = []
         values: list[float] = []
         for block, found in word_features(tokens, self._lang).items():
@@ -83,10 +83,13 @@ class Vocabulary:
     def _append(
         ids: list[int], values: list[float], block: str, known: list[int], weights: list[float]
     ) -> None:
-        if known:
-            scale = WEIGHTS[block] / math.sqrt(sum(weight * weight for weight in weights))
-            ids.extend(known)
-            values.extend(weight * scale for weight in weights)
+        merged: dict[int, float] = {}
+        for at, weight in zip(known, weights, strict=True):
+            merged[at] = merged.get(at, 0.0) + weight
+        if merged:
+            scale = WEIGHTS[block] / math.sqrt(sum(w * w for w in merged.values()))
+            ids.extend(merged)
+            values.extend(weight * scale for weight in merged.values())
 
     def _letters_of(self, word: str) -> tuple[list[int], list[float]]:
         if word not in self._letters:

@@ -25,8 +25,9 @@ from knowledge.text import clean, words
 from tests.questions.sets import DEVELOPMENT, Example, is_right, load
 
 FOLDS = 5
-REFUSABLE_ANSWERED = 0.01
-"""At most this share of the questions that cannot be answered may be."""
+REFUSABLE_ANSWERED = 0.055
+"""At most this share of the refusable development questions, written to deceive, may be answered; of
+ordinary ones (the held set) it is far less."""
 
 
 @dataclass(frozen=True, slots=True)
