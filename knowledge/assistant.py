@@ -24,6 +24,8 @@ __all__ = ["Assistant"]
 
 ANSWER_FROM, SUGGEST_FROM = 0.5, 0.25
 """Lowest confidence to answer, and to offer as "did you mean", where the knowledge base sets no other."""
+SHORTEST = 2
+"""A text without a word of so many letters asks nothing that can be read."""
 OFFERED = 3
 
 
@@ -63,7 +65,7 @@ class Assistant:
         """Answer one question of a conversation; return the reply and what to remember for the next."""
         text = clean(question)
         setting = lang if lang in self.library.languages else self.library.languages[0]
-        if not words(text):
+        if all(len(word.folded) < SHORTEST for word in words(text)):
             reason = "unreadable" if text else "empty"
             said = typeset(getattr(texts(setting), reason), setting)
             return Reply("none", None, said, setting, 0.0, reason=reason), context
