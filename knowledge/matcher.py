@@ -7,6 +7,7 @@ there the entries that are most similar to the question are fitted among themsel
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ FITTED_WHOLE = 8000
 NEIGHBOURS = 12
 """Otherwise, so many entries are fitted for each question."""
 LOCAL_ITERATIONS = 8
-CONSIDERED = 8
+CONSIDERED = 10
 """How many of the best entries are looked at closely."""
 FAR_BELOW = -30.0
 
@@ -117,11 +118,13 @@ class Matcher:
         best = best[np.argsort(-scores[best])]
         return Fit(scores, tuple(best.tolist()), self._nearness(ids, values, best))
 
-    def words_of(self, at: int) -> frozenset[str]:
-        """Return the stems and kinds of names in the phrasings of the entry at `at`."""
-        first, end = self._row_starts[self._first[at]], self._row_starts[self._end(at)]
-        own = self._row_features[first:end]
-        return self._vocabulary.words(own.tolist())
+    def words_of(self, at: int) -> list[frozenset[str]]:
+        """Return the stems and kinds of names in each phrasing of the entry at `at`."""
+        starts = self._row_starts[self._first[at] : self._end(at) + 1]
+        return [
+            self._vocabulary.words(self._row_features[first:end].tolist())
+            for first, end in pairwise(starts)
+        ]
 
     def idf(self, word: str) -> float:
         """Return how telling a stem is here; a stem never seen, as telling as one seen once."""
