@@ -64,7 +64,11 @@ def _fold(lang: str, rows: Rows, chance: random.Random) -> Iterator[Case]:
     for tokens, entry in asked:
         fit = matcher.fit(tokens)
         unknown = tuple(t.text for t in tokens if not t.names and t.text not in known)
-        content = witness.content(Reading(lang, tuple(tokens), (), unknown, leaning=False))
-        options = [*witness.of_match(fit, content), witness.of_question(fit, content, ())]
+        content = witness.content(Reading(lang, tuple(tokens), (), unknown, 0, leaning=False))
+        options = [
+            {**seen, **witness.gaps(content, witness.words_of(at))}
+            for at, seen in zip(fit.best, witness.of_match(fit, content), strict=True)
+        ]
+        options.append(witness.of_question(fit, content))
         right = [int(matcher.classes[at]) == entry for at in fit.best]
         yield Case(options, [*right, not any(right)])

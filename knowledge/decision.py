@@ -31,13 +31,26 @@ __all__ = [
 Evidence: TypeAlias = Mapping[str, float]
 """What is seen, by name; what is left out is 0."""
 
-OF_MATCH = ("share", "similarity", "same", "coverage", "gap", "core", "asks", "told")
+OF_MATCH = (
+    "share",
+    "similarity",
+    "same",
+    "coverage",
+    "core",
+    "asks",
+    "told",
+    "gap",
+    "gaps",
+    "pull",
+    "pulls",
+)
 """What is seen of how an entry matches a question: log of its share; cosine to its nearest phrasing;
 whether that is the question itself; part of the question's content that its phrasings cover, by
-rarity; rarity of the most telling word they do not cover ("hotel" in "which hotel hosted the Lima
-workshops"); rarity of the words that most of its phrasings have and the question lacks; log of the
-part of its phrasings that ask with the same question word; part of the content that its phrasings
-and its answer cover."""
+rarity; rarity of the words that most of its phrasings have and the question lacks; log of the part
+of its phrasings that ask with the same question word; part of the content that its phrasings and its
+answer cover; rarity of the most telling word that neither has ("hotel" in "which hotel hosted the
+Lima workshops"), and of all of them; how much more the refusals use such a word than others do, at
+most and in all."""
 OF_FIT = (
     "reading",
     "left_over",
@@ -55,9 +68,9 @@ a place in the question; names that the entry always speaks of and the question 
 something is missing that must be named; whether the fact is not on record; whether the topic is
 another than before; whether the question was completed from the one before; whether only a part of
 it was read; whether the entry is small talk, or a refusal."""
-OF_QUESTION = ("none", "unknown", "strange", "uncovered", "length", "refused", "far")
+OF_QUESTION = ("none", "unknown", "strange", "foreign", "uncovered", "length", "refused", "far")
 """What speaks for "none of these": always 1; part of the content that is not known at all; rarity of the
-most telling unknown word; part of the content that no candidate covers; log of the number of
+most telling unknown word; number of names not known here; part of the content that no candidate covers; log of the number of
 content words; log of the refusals' share; distance (1 - cosine) of the nearest phrasing."""
 EVIDENCE = (*OF_MATCH, *OF_FIT, *OF_QUESTION)
 
@@ -149,11 +162,30 @@ def fitted(
         gradient = (np.repeat(weight, lengths) * pull) @ (rows[:, free] / scale[free])
         return value + _PENALTY * float(moved @ moved), gradient + 2 * _PENALTY * moved
 
-    found = minimize(loss, np.zeros(int(free.sum())), jac=True, method="L-BFGS-B")
+    bounds = [
+        _bounds(name, origin[at], scale[at]) for at, name in enumerate(EVIDENCE) if free[at]
+    ]
+    found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds)
     weights = origin.copy()
     weights[free] += found.x / scale[free]
     return dict(zip(EVIDENCE, weights.tolist(), strict=True))
 
+
+def _bounds(name: str, origin: float, scale: float) -> tuple[float | None, float | None]:
+    """Return how far a scaled coefficient may move, so that its sign stays as reason has it."""
+    moved = -origin * scale
+    return (moved if name in SPEAKS_FOR else None, moved if name in SPEAKS_AGAINST else None)
+
+
+SPEAKS_FOR = frozenset(
+    ("share", "similarity", "same", "coverage", "asks", "told", "reading", "leant")
+    + ("unknown", "strange", "foreign", "uncovered", "refused", "far")
+)
+SPEAKS_AGAINST = frozenset(
+    ("core", "gap", "gaps", "pull", "pulls", "left_over", "not_mentioned", "open", "not_recorded")
+    + ("part",)
+)
+"""Evidence whose coefficient cannot be negative, or positive, whatever a small sample says."""
 
 BY_EXPERIENCE: Mapping[str, float] = {
     "share": 0.6,
@@ -172,6 +204,7 @@ BY_EXPERIENCE: Mapping[str, float] = {
     "none": -2.0,
     "unknown": 1.5,
     "strange": 1.0,
+    "foreign": 2.0,
     "uncovered": 1.5,
     "refused": 0.2,
     "far": 2.0,

@@ -6,7 +6,7 @@ Words are compared by stem or by group of synonyms, and weighed by rarity, so th
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from knowledge.lexicon import lexicon
@@ -52,8 +52,11 @@ class Content:
 class Witness:
     """Sees what speaks for the entries of one matcher."""
 
-    def __init__(self, matcher: Matcher) -> None:
+    def __init__(self, matcher: Matcher, refusals: Collection[int] = ()) -> None:
+        """`refusals` are the positions of the entries that refuse."""
         self._matcher = matcher
+        self._refusals = list(refusals)
+        self._refusable = matcher.log_odds(refusals) if refusals else {}
         self._lexicon = lexicon(matcher.lang)
         self._rarest = matcher.idf("")
         self._words: dict[int, dict[str, float]] = {}
@@ -85,16 +88,13 @@ class Witness:
                 "similarity": fit.similarity[rank],
                 "same": float(fit.similarity[rank] >= SAME),
                 "coverage": self.coverage(content, self.words_of(at)),
-                "gap": self._gap(content, at),
                 "core": self._core_missing(content, at),
                 "asks": self._asks_alike(content, at),
             }
             for rank, at in enumerate(fit.best)
         ]
 
-    def of_question(
-        self, fit: Fit, content: Content, refusals: Iterable[int]
-    ) -> dict[str, float]:
+    def of_question(self, fit: Fit, content: Content, foreign: int = 0) -> dict[str, float]:
         """Return the evidence that nothing known is asked."""
         total = content.total or 1.0
         strange = max((w.weight for w in content.words if not w.worth), default=0.0)
@@ -104,11 +104,12 @@ class Witness:
             for word in content.words
             if not any(word.stem in own or word.group in own for own in near)
         )
-        refused = sum(float(fit.probability[at]) for at in refusals)
+        refused = sum(float(fit.probability[at]) for at in self._refusals)
         return {
             "none": 1.0,
             "unknown": sum(w.weight - w.worth for w in content.words) / total,
             "strange": strange / self._rarest,
+            "foreign": float(min(foreign, 2)),
             "uncovered": bare / total,
             "length": math.log(1 + len(content.words)),
             "refused": math.log(max(refused, LEAST_SHARE)),
@@ -116,7 +117,7 @@ class Witness:
         }
 
     def coverage(
-        self, content: Content, own: dict[str, float], more: frozenset[str] = frozenset()
+        self, content: Content, own: Mapping[str, float], more: frozenset[str] = frozenset()
     ) -> float:
         """Return the part of the content, by rarity, that the words of an entry cover, 0 to 1."""
         if not content.total:
@@ -143,10 +144,23 @@ class Witness:
             self._words[at] = {word: count / len(phrasings) for word, count in counts.items()}
         return self._words[at]
 
-    def _gap(self, content: Content, at: int) -> float:
-        own = self.words_of(at)
-        missed = (w.weight for w in content.words if w.stem not in own and w.group not in own)
-        return max(missed, default=0.0) / self._rarest
+    def gaps(
+        self, content: Content, own: Mapping[str, float], more: frozenset[str] = frozenset()
+    ) -> dict[str, float]:
+        """Return the evidence of the words that neither the phrasings nor the answer of an entry have."""
+        missed = [
+            word
+            for word in content.words
+            if not (word.stem in own or word.group in own)
+            and not (word.stem in more or word.group in more)
+        ]
+        pull = [max(0.0, self._refusable.get(word.stem, 0.0)) for word in missed]
+        return {
+            "gap": max((word.weight for word in missed), default=0.0) / self._rarest,
+            "gaps": sum(word.weight for word in missed) / self._rarest,
+            "pull": max(pull, default=0.0),
+            "pulls": sum(pull),
+        }
 
     def _core_missing(self, content: Content, at: int) -> float:
         if at not in self._cores:

@@ -2,8 +2,11 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.crossfit import Rows, cross_fitted
 from knowledge.decision import Decision
@@ -47,21 +50,23 @@ class Index:
 
     def __init__(
         self,
-        targets: Sequence[str],
+        classes: Sequence[Sequence[str]],
         matchers: Mapping[str, Matcher],
         reader: Reader,
         decision: Decision,
         refusals: frozenset[str] = frozenset(),
     ) -> None:
-        self.targets = tuple(targets)
+        self.classes = tuple(tuple(members) for members in classes)
+        self.targets = tuple(target for members in self.classes for target in members)
+        self._starts = np.cumsum([0, *(len(members) for members in self.classes)])[:-1]
         self.matchers = dict(matchers)
         self.reader = reader
         self.decision = decision
-        self.witnesses = {lang: Witness(matcher) for lang, matcher in self.matchers.items()}
-        self._refusals = {
-            lang: [
-                at for at, entry in enumerate(matcher.classes) if self.targets[entry] in refusals
-            ]
+        self.witnesses = {
+            lang: Witness(
+                matcher,
+                [at for at, own in enumerate(matcher.classes) if self.classes[own][0] in refusals],
+            )
             for lang, matcher in self.matchers.items()
         }
 
@@ -69,15 +74,20 @@ class Index:
     def build(cls, library: Library) -> "Index":
         """Learn everything from the content. Takes seconds to a minute; save the result (`store`)."""
         reader = make_reader(library)
-        targets = (*library.entries, *library.questions)
         rows = rows_of(library, reader)
         matchers = {lang: Matcher.build(lang, some) for lang, some in rows.items()}
         own = library.calibration
         decision = own.decision() if own else cross_fitted(rows)
-        return cls(targets, matchers, reader, decision, refusals_of(library))
+        return cls(classes_of(library), matchers, reader, decision, refusals_of(library))
 
-    def look(self, readings: Mapping[Reading, float]) -> Sighting:
+    def look(
+        self,
+        readings: Mapping[Reading, float],
+        prior: Callable[[Sequence[Mention]], NDArray[np.float32]],
+    ) -> Sighting:
         """Return the best candidates over readings in several languages, each with its probability.
+
+        `prior` gives what to add to the score of every target for what a reading names.
 
         What speaks for none of them is judged by the reading that comes nearest to a phrasing.
         """
@@ -88,26 +98,49 @@ class Index:
             if matcher is None or not reading.tokens:
                 continue
             witness = self.witnesses[reading.lang]
-            fit = matcher.fit(reading.tokens)
+            of_targets = prior(reading.mentions)
+            of_classes = np.maximum.reduceat(of_targets, self._starts)
+            fit = matcher.fit(reading.tokens, of_classes[matcher.classes])
             content = witness.content(reading)
-            of_questions.append(witness.of_question(fit, content, self._refusals[reading.lang]))
+            of_questions.append(witness.of_question(fit, content, reading.foreign))
             log_probability = math.log(max(probability, 1e-6))
             for at, evidence in zip(fit.best, witness.of_match(fit, content), strict=True):
-                target = self.targets[matcher.classes[at]]
+                own = int(matcher.classes[at])
+                target = self._fittest(own, of_targets)
                 # one text may be read in several ways that name the same things: the best match counts
                 key = (target, reading.mentions)
                 known = found.get(key)
                 if known is None or _strength(known) < evidence["share"] + log_probability:
-                    own = witness.words_of(at)
                     found[key] = Candidate(
-                        target, reading, content, evidence, own, log_probability
+                        target, reading, content, evidence, witness.words_of(at), log_probability
                     )
         nearest = min(of_questions, key=lambda seen: seen["far"], default=None)
         return Sighting(tuple(found.values()), nearest)
 
+    def _fittest(self, own: int, prior: NDArray[np.float32]) -> str:
+        """Return the member of a class that fits best what was named."""
+        members = self.classes[own]
+        start = int(self._starts[own])
+        return max(zip(members, prior[start:], strict=False), key=lambda item: float(item[1]))[0]
+
 
 def _strength(candidate: Candidate) -> float:
     return candidate.evidence["share"] + candidate.log_probability
+
+
+def classes_of(library: Library) -> list[tuple[str, ...]]:
+    """Return what the matcher tells apart: entries, and questions that ask the same of different kinds.
+
+    "When did {dialogue} start" and "when did {programme} start" are one class: what is named tells
+    which of them is meant.
+    """
+    classes: dict[tuple[str, ...], list[str]] = {(entry,): [entry] for entry in library.entries}
+    for question in library.questions.values():
+        key = (question.id,)
+        if question.about and question.operation in (None, "verify"):
+            key = ("", question.asks or "", question.operation or "")
+        classes.setdefault(key, []).append(question.id)
+    return [tuple(members) for members in classes.values()]
 
 
 def refusals_of(library: Library) -> frozenset[str]:
@@ -117,7 +150,9 @@ def refusals_of(library: Library) -> frozenset[str]:
 
 def rows_of(library: Library, reader: Reader) -> dict[str, list[tuple[Sequence[Token], int]]]:
     """Return the tokens of every phrasing by language, each with the number of its entry or question."""
-    number = {target: i for i, target in enumerate((*library.entries, *library.questions))}
+    number = {
+        target: at for at, members in enumerate(classes_of(library)) for target in members
+    }
     rows: dict[str, list[tuple[Sequence[Token], int]]] = defaultdict(list)
     seen: set[tuple[str, tuple[Token, ...], int]] = set()
     for phrasing in written_out(library):
@@ -140,7 +175,8 @@ def make_reader(library: Library) -> Reader:
             if word.folded not in gazetteer.vocabulary:
                 texts[phrasing.lang].append(word.written)
     guesser = LanguageGuesser.learn(library.languages, texts)
-    return make_reader_from(library, gazetteer, vocabulary, guesser)
+    told = frozenset(word.folded for text in library.answers() for word in words(text))
+    return make_reader_from(library, gazetteer, vocabulary, guesser, told)
 
 
 def make_reader_from(
@@ -148,7 +184,8 @@ def make_reader_from(
     gazetteer: Gazetteer,
     vocabulary: Mapping[str, int],
     guesser: LanguageGuesser,
+    told: frozenset[str],
 ) -> Reader:
     """Return the reader of a knowledge base from what was learnt before."""
     ambient = frozenset(record.id for record in library.records.values() if record.ambient)
-    return Reader(gazetteer, vocabulary, guesser, ambient)
+    return Reader(gazetteer, vocabulary, guesser, ambient, told)

@@ -66,6 +66,8 @@ class Manifest(_Model):
     """What it can answer, as the object of "I can answer questions about …"."""
     languages: tuple[Lang, ...]
     topics: dict[Id, Localised]
+    nouns: dict[Kind, Aliases] = {}
+    """What records of a kind are called beside their name: "the IURC programme" is IURC."""
     dated: dict[Kind, Aliases] = {}
     """What records of a kind are called where the year tells which one: "the 2015 summit"."""
 

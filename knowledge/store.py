@@ -94,12 +94,13 @@ def _keep(path: Path, library: Library, index: Index) -> None:
         name: adapter.dump_json(getattr(library, name), by_alias=True).decode()
         for name, adapter in _PARTS.items()
     }
-    texts["targets"] = json.dumps(index.targets)
+    texts["classes"] = json.dumps(index.classes)
     decided = index.decision
     texts["decision"] = json.dumps(
         [dict(decided.coefficients), decided.wrong_costs, decided.refusable_costs]
     )
     texts["vocabulary"] = json.dumps(dict(index.reader.vocabulary))
+    texts["told"] = json.dumps(sorted(index.reader.told))
     texts["languages"] = json.dumps(index.reader.guesser.languages)
     texts["scores"] = json.dumps(list(index.reader.guesser.scores))
     arrays: dict[str, NDArray[Any]] = {
@@ -153,6 +154,7 @@ def _loaded(path: Path) -> tuple[Library, Index] | None:
         Gazetteer(library),
         json.loads(texts["vocabulary"]),
         LanguageGuesser(languages, scores),
+        frozenset(json.loads(texts["told"])),
     )
     matchers = {}
     for lang in {name.split("/")[1] for name in arrays if name.startswith("matcher/")}:
@@ -160,5 +162,5 @@ def _loaded(path: Path) -> tuple[Library, Index] | None:
         own = {n.removeprefix(prefix): a for n, a in arrays.items() if n.startswith(prefix)}
         matchers[lang] = Matcher(lang, own)
     decision = Decision(*json.loads(texts["decision"]))
-    targets = json.loads(texts["targets"])
-    return library, Index(targets, matchers, reader, decision, refusals_of(library))
+    classes = json.loads(texts["classes"])
+    return library, Index(classes, matchers, reader, decision, refusals_of(library))

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from knowledge.compatibility import Compatibility
 from knowledge.conversation import Context, complete, lean
 from knowledge.decision import Evidence
 from knowledge.index import Index
@@ -39,7 +40,8 @@ class Understanding:
     def __init__(self, library: Library, index: Index, today: Callable[[], datetime.date]) -> None:
         self._library = library
         self._index = index
-        self._weighing = Weighing(library, index, today)
+        self._compatibility = Compatibility(library, index.targets, lambda: today().year)
+        self._weighing = Weighing(library, index, self._compatibility, today)
         self._ambient = frozenset(r.id for r in library.records.values() if r.ambient)
 
     def readings(self, text: str, setting: str, context: Context | None) -> dict[Reading, float]:
@@ -72,7 +74,7 @@ class Understanding:
                 tried.clear()
             completed = frozenset(way.reading for way, _ in leant)
             tried |= {way.reading: p for way, p in leant}
-        sighting = self._index.look(tried)
+        sighting = self._index.look(tried, self._compatibility.prior)
         weighed = [
             self._weighing.weigh(candidate, context, completed, parts.keys() - readings.keys())
             for candidate in sighting.candidates
