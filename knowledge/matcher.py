@@ -44,10 +44,14 @@ class Fit:
 
 
 class Matcher:
-    """The phrasings of one language, indexed. Build it with `Matcher.build`; arrays are its whole state."""
+    """The phrasings of one language, indexed. Build it with `Matcher.build`; arrays are its whole state.
 
-    def __init__(self, lang: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+    `key` names what it was learnt from, where that is known.
+    """
+
+    def __init__(self, lang: str, arrays: Mapping[str, NDArray[Any]], key: str = "") -> None:
         self.lang = lang
+        self.key = key
         self.arrays = arrays
         names = bytes(arrays["vocabulary"]).decode().split("\n")
         self._vocabulary = Vocabulary(lang, names, arrays["idf"])
