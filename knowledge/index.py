@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.crossfit import Rows, cross_fitted
+from knowledge.crossfit import cross_fitted
 from knowledge.decision import Decision
 from knowledge.entities import Gazetteer, Mention
 from knowledge.evidence import Content, Witness
 from knowledge.features import Token
 from knowledge.language import LanguageGuesser
+from knowledge.learning import Rows
 from knowledge.library import Library
 from knowledge.matcher import Matcher
 from knowledge.phrasings import written_out

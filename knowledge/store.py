@@ -24,11 +24,11 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from knowledge.assistant import Assistant
-from knowledge.crossfit import Rows
 from knowledge.decision import Decision
 from knowledge.entities import Gazetteer
 from knowledge.index import Index, make_reader_from, refusals_of
 from knowledge.language import LanguageGuesser
+from knowledge.learning import Rows, learnt
 from knowledge.library import CONTENT, Library, content_key, load
 from knowledge.matcher import Matcher
 from knowledge.schema import Calibrated, Entry, Manifest, Question, Record, Source, Update
@@ -48,7 +48,7 @@ _PARTS: dict[str, TypeAdapter[Any]] = {
     "entries": TypeAdapter(dict[str, Entry]),
     "updates": TypeAdapter(dict[str, Update]),
 }
-_OF_MATCHERS = ("classifier", "features", "matcher", "stems", "vocabulary")
+_OF_MATCHERS = ("classifier", "features", "learning", "stems", "vocabulary")
 """The modules that make a matcher of phrasings."""
 KEPT = 24
 """So many learnt files are kept; those not used for the longest time go first."""
@@ -146,7 +146,7 @@ class _Store:
         key = _digest(lang.encode(), said.encode(), _matcher_key(lang).encode())
         arrays = self._read(f"matcher-{key}")
         if arrays is None:
-            arrays = dict(Matcher.build(lang, rows).arrays)
+            arrays = dict(learnt(lang, rows))
             self._write(f"matcher-{key}", arrays)
         return Matcher(lang, arrays, key)
 
