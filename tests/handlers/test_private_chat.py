@@ -9,7 +9,7 @@ from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest, RequestData
 
 from bot.application import build
-from knowledge.assistant import Assistant
+from bot.services import Services
 
 
 class Recorder(BaseRequest):
@@ -41,10 +41,10 @@ class Recorder(BaseRequest):
         return 200, json.dumps({"ok": True, "result": result}).encode()
 
 
-async def say(assistant: Assistant, *texts: str) -> list[str]:
+async def say(services: Services, *texts: str) -> list[str]:
     request = Recorder()
     builder = ApplicationBuilder().token("1:a").request(request).get_updates_request(Recorder())
-    application = build(builder, assistant)
+    application = build(builder, services)
     failures: list[object] = []
 
     async def failed(update: object, context: Any) -> None:
@@ -68,27 +68,27 @@ async def say(assistant: Assistant, *texts: str) -> list[str]:
     return [parameters["text"] for name, parameters in request.sent if name == "sendMessage"]
 
 
-async def test_a_question_is_answered_with_its_source_as_a_link(assistant: Assistant) -> None:
-    (answer,) = await say(assistant, "when did the Chile dialogue start?")
+async def test_a_question_is_answered_with_its_source_as_a_link(services: Services) -> None:
+    (answer,) = await say(services, "when did the Chile dialogue start?")
     assert "2010" in answer
     assert '<a href="https://' in answer
 
 
-async def test_the_next_question_leans_on_the_one_before(assistant: Assistant) -> None:
-    answers = await say(assistant, "when did the Chile dialogue start?", "and Peru?")
+async def test_the_next_question_leans_on_the_one_before(services: Services) -> None:
+    answers = await say(services, "when did the Chile dialogue start?", "and Peru?")
     assert "2013" in answers[1]
 
 
-async def test_start_and_help_greet_in_the_persons_language(assistant: Assistant) -> None:
-    assert all("UE" in answer for answer in await say(assistant, "/start", "/help"))
+async def test_start_and_help_greet_in_the_persons_language(services: Services) -> None:
+    assert all("UE" in answer for answer in await say(services, "/start", "/help"))
 
 
-async def test_a_deep_link_gives_its_answer(assistant: Assistant) -> None:
-    (answer,) = await say(assistant, "/start dialogue-start--dialogue-chile")
+async def test_a_deep_link_gives_its_answer(services: Services) -> None:
+    (answer,) = await say(services, "/start dialogue-start--dialogue-chile")
     assert "2010" in answer
 
 
-async def test_markup_in_a_question_stays_text(assistant: Assistant) -> None:
-    for answer in await say(assistant, "<b>hello</b>", "<script>alert(1)</script>"):
+async def test_markup_in_a_question_stays_text(services: Services) -> None:
+    for answer in await say(services, "<b>hello</b>", "<script>alert(1)</script>"):
         assert "<script" not in answer
         assert "<b>" not in answer
