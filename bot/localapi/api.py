@@ -1,7 +1,6 @@
 """The double itself: takes calls as Telegram's server does, and keeps a record of them."""
 
-import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,7 +72,6 @@ class LocalBotApi:
     queries: Queries = field(default_factory=Queries)
     updates: Updates = field(default_factory=Updates)
     _failures: list[_Failure] = field(default_factory=list)
-    _callbacks: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     @property
     def me(self) -> LocalPerson:

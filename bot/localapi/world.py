@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from bot.localapi.errors import bad_request
@@ -42,7 +42,7 @@ class World:
     chats: dict[int, LocalChat] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
     inline_messages: dict[str, LocalMessage] = field(default_factory=dict)
-    _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def number(self) -> int:
         """Return a number that was not given before; ids of all kinds come from here."""
