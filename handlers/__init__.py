@@ -2,14 +2,14 @@
 
 from telegram.ext import Application
 
+from bot.services import Services
 from handlers import choice, errors, question, start
-from knowledge.assistant import Assistant
 
 __all__ = ["install"]
 
 
-def install(application: Application, assistant: Assistant) -> None:  # type: ignore[type-arg]
+def install(application: Application, services: Services) -> None:  # type: ignore[type-arg]
     """Add all handlers to `application`."""
     for module in (start, question, choice):
-        application.add_handler(module.handler(assistant))
+        application.add_handler(module.handler(services))
     application.add_error_handler(errors.failed)

@@ -6,21 +6,22 @@ from telegram import Update
 from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler, ContextTypes
 
+from bot.services import Services
 from handlers.rendering import NONE_OF_THESE, html, language_of, link_of, no_preview
-from knowledge.assistant import Assistant
 from knowledge.errors import UnknownLink
 from knowledge.texts import texts
 
 __all__ = ["handler"]
 
 
-def handler(assistant: Assistant) -> CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]:
+def handler(services: Services) -> CallbackQueryHandler[ContextTypes.DEFAULT_TYPE, None]:
     """Return the handler of the buttons under a "did you mean"; buttons of earlier versions are declined."""
 
     async def pick(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.callback_query
         if query is None:
             return
+        assistant = services.knowledge.assistant
         with contextlib.suppress(BadRequest):  # too old to be answered: no harm
             await query.answer()
         lang = language_of(update, assistant)

@@ -3,17 +3,18 @@
 from telegram import Update
 from telegram.ext import CommandHandler, ContextTypes, filters
 
+from bot.services import Services
 from handlers.rendering import language_of, send
-from knowledge.assistant import Assistant
 from knowledge.errors import UnknownLink
 
 __all__ = ["handler"]
 
 
-def handler(assistant: Assistant) -> CommandHandler[ContextTypes.DEFAULT_TYPE, None]:
+def handler(services: Services) -> CommandHandler[ContextTypes.DEFAULT_TYPE, None]:
     """Return the handler of /start and /help in private chats."""
 
     async def greet(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        assistant = services.knowledge.assistant
         lang = language_of(update, assistant)
         if context.args:
             try:

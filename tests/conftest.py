@@ -2,10 +2,14 @@
 
 import datetime
 import socket
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
+from bot.services import Knowledge, Services
+from bot.state import State
 from knowledge.assistant import Assistant
 from knowledge.store import open_assistant
 
@@ -18,6 +22,20 @@ def _today() -> datetime.date:
 def assistant() -> Assistant:
     """The assistant for the shipped knowledge base, on a fixed day."""
     return open_assistant(today=_today)
+
+
+@pytest_asyncio.fixture
+async def state(tmp_path: Path) -> AsyncIterator[State]:
+    """An empty state, in a SQLite file of its own."""
+    opened = State(f"sqlite:///{tmp_path / 'state.sqlite3'}")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def services(assistant: Assistant, state: State) -> Services:
+    """The services over the shipped knowledge base and an empty state; the admin is 99."""
+    return Services(Knowledge(assistant), state, frozenset({99}))
 
 
 @pytest.fixture
