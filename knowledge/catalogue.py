@@ -80,7 +80,8 @@ class Catalogue:
         entries = [e for e in library.entries.values() if e.kind == "answer"]
         whole = [q for q in library.questions.values() if _is_whole(q)]
         topics = dict.fromkeys(library.manifest.topics if library.manifest else ())
-        topics |= dict.fromkeys(item.topic or "" for item in (*entries, *whole))
+        topics |= dict.fromkeys(e.topic or "" for e in entries)
+        topics |= dict.fromkeys(q.topic or "" for q in whole)
         on_record = {id_ for record in asked for id_ in self._of_record[record.id]}
         for topic in topics:
             records = [r for r in asked if r.topic == topic]
