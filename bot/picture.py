@@ -66,9 +66,11 @@ class _Sheet:
             bbox={"facecolor": on, "edgecolor": "none", "pad": 1},
         )
 
-    def width(self, text: str, size: float) -> float:
+    def width(self, text: str, size: float, weight: str = "normal") -> float:
         """Return how wide a text is."""
-        written = self.axes.text(0, 0, text, fontsize=size * POINT, parse_math=False)
+        written = self.axes.text(
+            0, 0, text, fontsize=size * POINT, weight=weight, parse_math=False
+        )
         extent = written.get_window_extent()
         written.remove()
         return float(extent.width)
@@ -98,7 +100,7 @@ def draw(timeline: Timeline) -> bytes:
 
 def _heading(sheet: _Sheet, timeline: Timeline) -> None:
     size = TITLE
-    while size > TEXT and sheet.width(timeline.title, size) > WIDTH - 2 * MARGIN - 8:
+    while size > TEXT and sheet.width(timeline.title, size, "bold") > WIDTH - 2 * MARGIN - 8:
         size -= 1
     sheet.write(MARGIN, 62, timeline.title, size, PAPER, weight="bold")
 
