@@ -6,9 +6,8 @@ stop anywhere, takes constant memory, and never holds the database for long.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Case, Select, case, func, literal, select, update
+from sqlalchemy import Case, case, func, literal, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
@@ -79,12 +78,13 @@ class Announcements:
     async def begin_history(self, digests: Mapping[str, str]) -> bool:
         """On the very first start, take these updates on as history, not news; say whether it was that."""
         async with self._database.write() as connection:
-            first = await connection.execute(
+            first = await connection.scalar(
                 insert(connection, Mark)
                 .values(name=FIRST_START, number=1, seconds=0.0, at=self._clock.now().timestamp())
                 .on_conflict_do_nothing()
+                .returning(Mark.name)
             )
-            if not first.rowcount:
+            if first is None:
                 return False
             for id_, digest in digests.items():
                 await self._add(connection, id_, digest, "history", None)
@@ -158,7 +158,7 @@ class Announcements:
     async def _add(
         self, connection: AsyncConnection, id_: str, digest: str, state: str, corrects: str | None
     ) -> bool:
-        added = await connection.execute(
+        added = await connection.scalar(
             insert(connection, Announcement)
             .values(
                 id=id_,
@@ -169,8 +169,9 @@ class Announcements:
                 queued_at=int(self._clock.now().timestamp()),
             )
             .on_conflict_do_nothing()
+            .returning(Announcement.id)
         )
-        return bool(added.rowcount)
+        return added is not None
 
     async def _turn(self, id_: str, from_: tuple[str, ...], to: str, why: str | None) -> bool:
         async with self._database.write() as connection:
@@ -192,8 +193,8 @@ def _first_state() -> Case[str]:
 async def _queue(
     connection: AsyncConnection, id_: str, topics: list[str], start: int, end: int
 ) -> None:
-    places: Select[Any] = select(
-        literal(id_), Place.id, _first_state(), literal(None), literal(0), literal(False)
+    places = select(
+        literal(id_), Place.id, _first_state(), null(), literal(0), literal(False)
     ).where(Place.id > start, Place.id <= end, Place.suspended.is_(False), hears(topics))
     rows = insert(connection, OutboxRow).from_select(_COLUMNS, places.order_by(Place.id))
     await connection.execute(rows.on_conflict_do_nothing())

@@ -262,7 +262,7 @@ async def release(connection: AsyncConnection, worker: str) -> None:
     )
 
 
-def _hindrance(row: Row[Any], listeners: Mapping[str, frozenset[str]]) -> str | None:
+def _hindrance(row: Row[*tuple[Any, ...]], listeners: Mapping[str, frozenset[str]]) -> str | None:
     """Return the state that a row is given back in, where its chat or its update stands in the way."""
     if row.suspended:
         return "suspended"
