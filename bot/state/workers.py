@@ -56,11 +56,13 @@ class Workers:
             )
             return {row.id: row.beat for row in rows}
 
-    async def others(self, worker: str) -> int:
-        """Return how many other workers are entered. Raises StateUnavailable."""
+    async def beats(self, but: str = "") -> dict[str, int]:
+        """Return the beats of all workers but one. Raises StateUnavailable."""
         async with self._database.read() as connection:
-            rows = await connection.execute(select(WorkerBeat.id).where(WorkerBeat.id != worker))
-            return len(rows.all())
+            rows = await connection.execute(
+                select(WorkerBeat.id, WorkerBeat.beat).where(WorkerBeat.id != but)
+            )
+            return {row.id: row.beat for row in rows}
 
     async def release(self, worker: str, beat: int | None = None) -> bool:
         """Strike out a worker and give back its rows; with `beat`, only if that is its beat still.
