@@ -231,7 +231,7 @@ export function nameOf(message) {
 }
 
 const timeOf = (message) =>
-  new Intl.DateTimeFormat(lang(), { hour: "2-digit", minute: "2-digit" }).format(message.date * 1000);
+  new Intl.DateTimeFormat(lang(), { hour: "numeric", minute: "2-digit" }).format(message.date * 1000);
 
 function dayOf(message) {
   const date = new Date(message.date * 1000);
