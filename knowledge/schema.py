@@ -65,6 +65,8 @@ class Manifest(_Model):
     """What it can answer, as the object of "I can answer questions about …"."""
     languages: tuple[Lang, ...]
     topics: dict[Id, Localised]
+    aspects: dict[Id, Localised] = {}
+    """What the aspects of facts are called where two records stand side by side, in that order."""
     dated: dict[Kind, Aliases] = {}
     """What records of a kind are called where the year tells which one: "the 2015 summit"."""
 

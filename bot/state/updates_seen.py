@@ -39,10 +39,12 @@ class UpdatesSeen:
         try:
             async with self._database.write() as connection:
                 statement = insert(connection, SeenUpdate).values(id=update_id, seen_at=now)
-                added = await connection.execute(statement.on_conflict_do_nothing())
+                added = await connection.scalar(
+                    statement.on_conflict_do_nothing().returning(SeenUpdate.id)
+                )
                 if update_id % PURGE_EVERY == 0:
                     old = now - int(KEPT.total_seconds())
                     await connection.execute(delete(SeenUpdate).where(SeenUpdate.seen_at < old))
-                return bool(added.rowcount)
+                return added is not None
         except StateUnavailable:
             return True

@@ -1,5 +1,6 @@
 """A private chat, driven through the whole application."""
 
+from bot.texts import texts
 from tests.handlers.harness import Stage
 
 
@@ -17,11 +18,17 @@ async def test_the_next_question_leans_on_the_one_before(stage: Stage) -> None:
     assert "2013" in answer.text
 
 
-async def test_start_and_help_greet_in_the_persons_language(stage: Stage) -> None:
-    ana = stage.person("Ana", "es")
-    for command in ("/start", "/help"):
-        answers = await ana.asks(command)
-        assert any("UE" in answer.text for answer in answers)
+async def test_start_greets_in_the_persons_language_with_questions_to_try(stage: Stage) -> None:
+    (welcome,) = await stage.person("Ana", "es").asks("/start")
+    assert "¡Hola!" in welcome.text
+    assert "UE" in welcome.text
+    assert welcome.buttons
+
+
+async def test_help_lists_every_command_in_the_persons_language(stage: Stage) -> None:
+    (help_,) = await stage.person("Zé", "pt-BR").asks("/help")
+    for name, said in texts("pt").commands.items():
+        assert f"/{name} – {said}" in help_.text
 
 
 async def test_a_deep_link_gives_its_answer(stage: Stage) -> None:
