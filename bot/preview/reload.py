@@ -33,6 +33,7 @@ class Reload:
     wrap: Callable[[Assistant], Assistant] = lambda assistant: assistant
     standing: str = "current"
     problems: tuple[dict[str, Any], ...] = ()
+    reloads: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return the standing (current, learning or broken), the problems, and what there is to ask."""
@@ -40,6 +41,7 @@ class Reload:
         return {
             "standing": self.standing,
             "problems": list(self.problems),
+            "reloads": self.reloads,
             "folder": str(self.folder),
             "entries": len(library.entries),
             "records": len(library.records),
@@ -71,6 +73,7 @@ class Reload:
         except (ContentError, ContentNotFound):  # edited again meanwhile: the next round tells
             return
         self.knowledge.swap(self.wrap(assistant))
+        self.reloads += 1
         self._now("current")
 
     def _now(self, standing: str, problems: tuple[dict[str, Any], ...] = ()) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import signal
 import socket
 import sys
 import tempfile
@@ -23,6 +24,7 @@ __all__ = ["LISTEN_PORT", "PortTaken", "run"]
 LISTEN_PORT = 8474
 PORTS_TRIED = 20
 CLOSING_SECONDS = 2
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 class PortTaken(Exception):
@@ -80,7 +82,7 @@ async def _serve(
             lifespan="off",
             timeout_graceful_shutdown=CLOSING_SECONDS,
         )
-        server = uvicorn.Server(config)
+        server = _Server(config)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         while not server.started and not serving.done():
             await asyncio.sleep(0.02)
@@ -90,6 +92,20 @@ async def _serve(
             await asyncio.sleep(0.1)
         stage.stream.close()
         await serving
+
+
+class _Server(uvicorn.Server):
+    """A server that ends at SIGINT or SIGTERM and lets the rest of the process end in order."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take the signals; uvicorn's own way raises them again, before the application is stopped."""
+        old = {number: signal.signal(number, self.handle_exit) for number in _ENDING}
+        try:
+            yield
+        finally:
+            for number, handler in old.items():
+                signal.signal(number, handler)
 
 
 @contextlib.contextmanager
