@@ -130,7 +130,7 @@ async def test_posts_of_the_linked_channel_are_not_answered(stage: Stage) -> Non
     ana = stage.person()
     group = stage.group(ana)
     content = {"text": f"@local_bot {CHILE}", "is_automatic_forward": True}
-    content["entities"] = [{"type": "mention", "offset": 0, "length": 10}]  # type: ignore[assignment]
+    content["entities"] = [{"type": "mention", "offset": 0, "length": 10}]
     assert ana.heard_since(await ana.sends(content, group)) == []
 
 
@@ -167,7 +167,7 @@ async def test_added_to_a_group_it_says_once_how_to_ask(stage: Stage) -> None:
     assert "/ask" in call["text"]
     assert "¡Hola" in call["text"]
     for standing in ("administrator", "restricted", "member", "kicked"):
-        await set_standing(stage.api, group, ana.person, standing)  # type: ignore[arg-type]
+        await set_standing(stage.api, group, ana.person, standing)
     assert len(stage.api.called("sendMessage")) == 1
 
 
