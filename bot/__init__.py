@@ -1,6 +1,6 @@
-"""The running process: command line, settings, assembly, state, delivery."""
+"""The running process: command line, settings, assembly, state, delivery and preview."""
 
 import os
 
-# without it python-telegram-bot warns whenever a flood wait is read, and a warning is an error in tests
+# python-telegram-bot: durations as timedelta. Without it every 429 raises a deprecation warning first.
 os.environ.setdefault("PTB_TIMEDELTA", "1")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
+from bot.memory import Memory
 from bot.state import State
 from knowledge.assistant import Assistant
 
@@ -34,3 +35,4 @@ class Services:
     admins: frozenset[int] = frozenset()
     """The Telegram user ids of those who may send updates."""
     clock: Clock = field(default_factory=Clock)
+    memory: Memory = field(default_factory=Memory)

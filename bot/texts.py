@@ -45,7 +45,6 @@ class Texts:
     thanks_helpful: str
     thanks_not_helpful: str
     voted_already: str
-    related: str
     ask_more: str
     another_question: str
     old_button: str
@@ -59,7 +58,6 @@ class Texts:
     failed: str
 
     # inline mode
-    inline_popular: str
     inline_nothing: str
 
     # browsing
@@ -84,7 +82,6 @@ class Texts:
     timeline_summit: str
     timeline_programme: str
     timeline_empty: str
-    timeline_running: str
     timeline_legend: str
 
     # language

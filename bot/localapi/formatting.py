@@ -32,6 +32,7 @@ _TYPES = {
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#(\d+)|#x([0-9a-fA-F]+)|([a-z]+));?")
 _TAG = re.compile(r"<(/?)([^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+_NAME = re.compile(r"<([^\s>]*)[\s>]")
 _ATTRIBUTE = re.compile(r"([\w-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 Entity = dict[str, Any]
 
@@ -52,7 +53,7 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
         if source[at] == "<":
             tag = _TAG.match(source, at)
             if tag is None:
-                raise _cannot(f"Unclosed start tag at byte offset {_byte(source, at)}")
+                raise _broken(source, at)
             closing, name, rest = tag[1], tag[2].lower(), tag[3]
             if closing:
                 entities += _closed(opened, name, length, _byte(source, at))
@@ -76,7 +77,7 @@ def _attributes(source: str, at: int, name: str, rest: str) -> dict[str, str]:
         for m in _ATTRIBUTE.finditer(rest)
     }
     if name not in _TYPES:
-        raise _cannot(f'Unsupported start tag "{name}" at byte offset {_byte(source, at)}')
+        raise _broken(source, at)
     if name == "span" and given.get("class") != "tg-spoiler":
         raise _cannot(f'Tag "span" must have class "tg-spoiler" at byte offset {_byte(source, at)}')
     return given
@@ -154,6 +155,17 @@ def _character(found: re.Match[str]) -> str:
         return _NAMED.get(found[3], found[0])
     number = int(found[1]) if found[1] else int(found[2], 16)
     return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else found[0]
+
+
+def _broken(source: str, at: int) -> ApiError:
+    """Return the complaint on a "<" that opens no tag of Telegram's."""
+    name = _NAME.match(source, at)
+    offset = _byte(source, at)
+    if name is None:
+        return _cannot(f"Unclosed start tag at byte offset {offset}")
+    if name[1].lower() in _TYPES or name[1].startswith("/"):
+        return _cannot(f"Unexpected end of tag at byte offset {offset}")
+    return _cannot(f'Unsupported start tag "{name[1].lower()}" at byte offset {offset}')
 
 
 def _byte(source: str, at: int) -> int:

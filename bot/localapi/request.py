@@ -1,6 +1,7 @@
 """The road from python-telegram-bot to the double: a request that never leaves the process."""
 
 import json
+from urllib.parse import unquote
 
 from telegram.request import BaseRequest, RequestData
 
@@ -33,12 +34,13 @@ class LocalRequest(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        *_: object,
-        **__: object,
+        *_timeouts: object,
+        **_more: object,
     ) -> tuple[int, bytes]:
         """Answer one call as Telegram's server would: HTTP status and body."""
-        if f"/file/bot{self._api.token}/" in url:
-            return 200, self._api.file(url.split(f"/bot{self._api.token}/", 1)[1])
+        _, is_file, path = unquote(url).partition(f"/file/bot{self._api.token}/")
+        if is_file:
+            return 200, self._api.file(path)
         base, name = url.rsplit("/", 1)
         try:
             if not base.endswith(f"bot{self._api.token}"):
