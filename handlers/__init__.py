@@ -21,6 +21,8 @@ from handlers import (
     privacy,
     question,
     start,
+    subscription_buttons,
+    subscriptions,
     timeline,
     topics,
     unknown_command,
@@ -46,6 +48,8 @@ def install(application: Application, services: Services) -> None:  # type: igno
         choice.handler(services),
         feedback.handler(services),
         *membership.handlers(services),
+        *subscriptions.handlers(services),
+        subscription_buttons.handler(services),
         *group.handlers(services),
         question.handler(services),
         # what no other handler took

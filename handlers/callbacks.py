@@ -38,6 +38,10 @@ class Verb(StrEnum):
     """Answer a link in place, with a way back to its page."""
     LANGUAGE = "l"
     FORGET = "f"
+    SUBSCRIBE = "s"
+    """Subscriptions: the first letter of the argument says what (see `subscription_menu`)."""
+    UPDATES = "w"
+    """For those who send updates."""
 
 
 @dataclass(frozen=True, slots=True)
