@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from knowledge.classifier import Floats, fit
 from knowledge.features import Token
 from knowledge.learning import Rows, learnt
-from knowledge.vocabulary import WEIGHTS, Vocabulary
+from knowledge.vocabulary import Vocabulary
 
 __all__ = ["Fit", "Matcher"]
 
@@ -63,6 +63,8 @@ class Matcher:
         self._rows = len(self._row_starts) - 1
         self._row_features: NDArray[np.int32] = arrays["row_features"]
         self._row_values: Floats = arrays["row_values"]
+        squares = np.add.reduceat(self._row_values * self._row_values, self._row_starts[:-1])
+        self._lengths: Floats = np.sqrt(squares)
         self._weights: NDArray[np.int8] = arrays["weights"]
         self._scale: Floats = arrays["scale"]
         self._dense: Floats = np.zeros(len(names), np.float32)
@@ -126,10 +128,11 @@ class Matcher:
             starts = self._row_starts[first : end + 1]
             part = slice(starts[0], starts[-1])
             products = self._dense[self._row_features[part]] * self._row_values[part]
-            near.append(float(np.add.reduceat(products, starts[:-1] - starts[0]).max()))
+            cosines = np.add.reduceat(products, starts[:-1] - starts[0]) / self._lengths[first:end]
+            near.append(float(cosines.max()))
         self._dense[ids] = 0
-        norm = sum(weight * weight for weight in WEIGHTS.values())
-        return tuple(value / norm for value in near)
+        length = math.sqrt(float(values @ values)) or 1.0
+        return tuple(min(1.0, value / length) for value in near)
 
     def _end(self, entry: int) -> int:
         last = entry + 1 == len(self._first)
