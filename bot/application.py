@@ -1,5 +1,6 @@
 """The assembly: settings, knowledge and handlers become one Telegram application."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from functools import partial
@@ -11,12 +12,14 @@ from bot.delivery.pace import Pace
 from bot.delivery.ratelimit import RateLimiter
 from bot.delivery.service import DeliveryService
 from bot.menu import register
+from bot.ordering import ByChat
 from bot.services import Knowledge, Services
 from bot.settings import MissingToken, Settings
 from bot.state import State, StateUnavailable
 from handlers import install
 from handlers.subscription_menu import update_keyboard
 from knowledge.assistant import Assistant
+from knowledge.guide import guide
 
 __all__ = ["ALLOWED_UPDATES", "build", "run_polling"]
 
@@ -46,7 +49,7 @@ def build(
 
     With a `pace` all its calls keep to that, and it delivers updates while it runs, `parallel` at a time.
     """
-    builder = builder.post_shutdown(partial(_close, services))
+    builder = builder.concurrent_updates(ByChat()).post_shutdown(partial(_close, services))
     if pace is not None:
         builder = builder.rate_limiter(RateLimiter(pace))
     running: list[DeliveryService] = []
@@ -98,11 +101,12 @@ def run_polling(settings: Settings, open_knowledge: Callable[[], Assistant]) -> 
 
 
 async def _open(services: Services, application: Application) -> None:  # type: ignore[type-arg]
-    """Open the state, without which the bot answers all the same; bring the menu up to date."""
+    """Open the state (without it the bot answers all the same), make ready what answers need, set the menu."""
     try:
         await services.state.open()
     except StateUnavailable as error:
         _log.warning("%s The bot starts without and tries again.", error)
+    await asyncio.to_thread(guide(services.knowledge.assistant).warm)
     await register(application.bot, services.knowledge.assistant.library)
 
 

@@ -113,7 +113,7 @@ async def _faults(kind: str, subscribers: int) -> bool:
 
 
 def scale(kinds: tuple[str, ...], subscribers: int) -> bool:
-    """Queue one update for very many; say whether it took less than a minute."""
+    """Queue one update for very many; say whether it took less than a minute on SQLite."""
     return min([asyncio.run(_scale(kind, subscribers)) for kind in kinds])
 
 
@@ -142,7 +142,7 @@ async def _scale(kind: str, subscribers: int) -> bool:
         f"{grown:.0f} MiB more memory, longest transaction {longest:.2f} s; "
         f"then {len(claimed)} rows claimed in {claim * 1000:.0f} ms"
     )
-    return waiting == subscribers and seconds < 60
+    return waiting == subscribers and (kind != "sqlite" or seconds < 60)
 
 
 def simulate() -> bool:
