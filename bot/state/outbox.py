@@ -66,16 +66,16 @@ class Outbox:
         async with self._database.write() as connection:
             ids: list[int] = []
             for announcement in await _active(connection, known):
-                rows = (
-                    select(OutboxRow.id)
-                    .where(_open_rows(announcement))
-                    .order_by(OutboxRow.state, OutboxRow.id)  # "unknown" comes before "waiting"
-                    .limit(most - len(ids))
-                    .with_for_update(skip_locked=True)
-                )
-                ids += [row.id for row in await connection.execute(rows)]
-                if len(ids) >= most:
-                    break
+                for state in OPEN:  # one at a time, so that the index gives their order
+                    rows = (
+                        select(OutboxRow.id)
+                        .where(OutboxRow.announcement_id == announcement, OutboxRow.state == state)
+                        .order_by(OutboxRow.id)
+                        .limit(most - len(ids))
+                        .with_for_update(skip_locked=True)
+                    )
+                    if len(ids) < most:
+                        ids += [row.id for row in await connection.execute(rows)]
             if not ids:
                 return []
             await connection.execute(
@@ -226,7 +226,11 @@ class Outbox:
         """Say whether any row waits to be sent."""
         async with self._database.read() as connection:
             for announcement in await _active(connection, known):
-                found = select(OutboxRow.id).where(_open_rows(announcement)).limit(1)
+                found = (
+                    select(OutboxRow.id)
+                    .where(OutboxRow.announcement_id == announcement, OutboxRow.state.in_(OPEN))
+                    .limit(1)
+                )
                 if await connection.scalar(found) is not None:
                     return True
             return False
@@ -250,11 +254,6 @@ async def _active(connection: AsyncConnection, known: Iterable[str]) -> list[str
     )
     ours = frozenset(known)
     return [None, *(row.id for row in rows if row.id in ours)]
-
-
-def _open_rows(announcement: str | None) -> ColumnElement[bool]:
-    """Return the condition for the rows of one update that can be claimed; its index has their order."""
-    return (OutboxRow.announcement_id == announcement) & OutboxRow.state.in_(OPEN)
 
 
 async def release(connection: AsyncConnection, worker: str) -> None:
