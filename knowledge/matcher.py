@@ -5,8 +5,10 @@ turn these into a score for every entry. A large knowledge base is too big to be
 there the entries that are most similar to the question are fitted among themselves, at that moment.
 """
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,17 +16,18 @@ from numpy.typing import NDArray
 
 from knowledge.classifier import Floats, fit
 from knowledge.features import Token
+from knowledge.learning import Rows, learnt
 from knowledge.vocabulary import WEIGHTS, Vocabulary
 
 __all__ = ["Fit", "Matcher"]
 
-FITTED_WHOLE = 8000
-"""Up to so many phrasings a language, all are fitted together when the index is built."""
 NEIGHBOURS = 12
-"""Otherwise, so many entries are fitted for each question."""
+"""Where the phrasings were too many to be fitted together, so many entries are fitted for each question."""
 LOCAL_ITERATIONS = 8
-CONSIDERED = 8
-"""How many of the best entries are looked at closely."""
+CONSIDERED = 10
+"""At most so many of the best entries are looked at closely."""
+BEHIND = 5.0
+"""What is so far behind the best, in log odds, is not looked at."""
 FAR_BELOW = -30.0
 
 Ints = NDArray[np.int64]
@@ -43,16 +46,21 @@ class Fit:
 
 
 class Matcher:
-    """The phrasings of one language, indexed. Build it with `Matcher.build`; arrays are its whole state."""
+    """The phrasings of one language, indexed. Build it with `Matcher.build`; arrays are its whole state.
 
-    def __init__(self, lang: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+    `key` names what it was learnt from, where that is known.
+    """
+
+    def __init__(self, lang: str, arrays: Mapping[str, NDArray[Any]], key: str = "") -> None:
         self.lang = lang
+        self.key = key
         self.arrays = arrays
         names = bytes(arrays["vocabulary"]).decode().split("\n")
         self._vocabulary = Vocabulary(lang, names, arrays["idf"])
         self.classes: NDArray[np.int64] = arrays["classes"]
         self._first: NDArray[np.int64] = arrays["first"]
         self._row_starts: NDArray[np.int64] = arrays["row_starts"]
+        self._rows = len(self._row_starts) - 1
         self._row_features: NDArray[np.int32] = arrays["row_features"]
         self._row_values: Floats = arrays["row_values"]
         self._weights: NDArray[np.int8] = arrays["weights"]
@@ -60,68 +68,50 @@ class Matcher:
         self._dense: Floats = np.zeros(len(names), np.float32)
 
     @classmethod
-    def build(cls, lang: str, phrasings: Sequence[tuple[Sequence[Token], int]]) -> "Matcher":
-        """Index and fit phrasings, each with the number of its entry."""
-        from scipy import sparse  # loaded late: only building needs it
+    def build(cls, lang: str, phrasings: Rows) -> "Matcher":
+        """Learn the phrasings, each with the number of its entry."""
+        return cls(lang, learnt(lang, phrasings))
 
-        ordered = sorted(phrasings, key=lambda item: item[1])
-        labels = np.array([entry for _, entry in ordered], np.int64)
-        vocabulary = Vocabulary.learn(lang, [tokens for tokens, _ in ordered])
-        classes, first = np.unique(labels, return_index=True)
-        rows = [vocabulary.vector(tokens) for tokens, _ in ordered]
-        matrix = sparse.csr_matrix(
-            (
-                np.concatenate([values for _, values in rows]),
-                np.concatenate([ids for ids, _ in rows]),
-                np.cumsum([0, *(len(ids) for ids, _ in rows)]),
-            ),
-            shape=(len(rows), len(vocabulary.names)),
-        )
-        matrix.sum_duplicates()
-        arrays: dict[str, NDArray[Any]] = {
-            "vocabulary": np.frombuffer("\n".join(vocabulary.names).encode(), np.uint8),
-            "idf": vocabulary.idf,
-            "classes": classes,
-            "first": first.astype(np.int64),
-            "row_starts": matrix.indptr.astype(np.int64),
-            "row_features": matrix.indices.astype(np.int32),
-            "row_values": matrix.data.astype(np.float32),
-            "weights": np.zeros((0, 0), np.int8),
-            "scale": np.zeros(0, np.float32),
-        }
-        if len(rows) <= FITTED_WHOLE:
-            similarity = np.asarray((matrix @ matrix.T).todense(), np.float32)
-            coefficients = fit(similarity, np.searchsorted(classes, labels), len(classes))
-            weights = np.asarray(matrix.T @ coefficients, np.float32)
-            arrays["scale"] = np.abs(weights).max(axis=1) / 127 + np.float32(1e-12)
-            arrays["weights"] = np.rint(weights / arrays["scale"][:, None]).astype(np.int8)
-        else:
-            columns = matrix.tocsc()
-            arrays["column_starts"] = columns.indptr.astype(np.int64)
-            arrays["column_rows"] = columns.indices.astype(np.int32)
-            arrays["column_values"] = columns.data.astype(np.float32)
-        return cls(lang, arrays)
+    def fit(self, tokens: Sequence[Token], prior: Floats | None = None) -> Fit:
+        """Return how well each entry of `classes` fits the question made of `tokens`.
 
-    def fit(self, tokens: Sequence[Token]) -> Fit:
-        """Return how well each entry of `classes` fits the question made of `tokens`."""
+        `prior` is added to the scores: what speaks for and against each entry beside the words.
+        """
         ids, values = self._vocabulary.vector(tokens)
         if self._weights.size:
             scores = (values * self._scale[ids]) @ self._weights[ids].astype(np.float32)
         else:
             scores = self._local_scores(ids, values)
+        if prior is not None:
+            scores += prior
         scores -= scores.max()
         np.exp(scores, out=scores)
         scores /= scores.sum()
         count = min(CONSIDERED, len(scores))
         best = np.argpartition(-scores, count - 1)[:count]
         best = best[np.argsort(-scores[best])]
+        best = best[scores[best] >= scores[best[0]] * math.exp(-BEHIND)]
         return Fit(scores, tuple(best.tolist()), self._nearness(ids, values, best))
 
-    def words_of(self, at: int) -> frozenset[str]:
-        """Return the stems and kinds of names in the phrasings of the entry at `at`."""
-        first, end = self._row_starts[self._first[at]], self._row_starts[self._end(at)]
-        own = self._row_features[first:end]
-        return self._vocabulary.words(own.tolist())
+    def words_of(self, at: int) -> list[frozenset[str]]:
+        """Return the stems and kinds of names in each phrasing of the entry at `at`."""
+        starts = self._row_starts[self._first[at] : self._end(at) + 1]
+        return [
+            self._vocabulary.words(self._row_features[first:end].tolist())
+            for first, end in pairwise(starts)
+        ]
+
+    def log_odds(self, entries: Collection[int]) -> dict[str, float]:
+        """Return, by stem, the log odds that a phrasing with it is of one of `entries`, against any phrasing."""
+        of_row = np.repeat(np.arange(len(self._first)), np.diff([*self._first, self._rows]))
+        inside = np.isin(of_row, list(entries))
+        lengths = np.diff(self._row_starts)
+        words = self._vocabulary.word_count
+        within = np.bincount(self._row_features[np.repeat(inside, lengths)], minlength=words)
+        beyond = np.bincount(self._row_features[np.repeat(~inside, lengths)], minlength=words)
+        share = (within[:words] + 0.5) / (inside.sum() + 1)
+        odds = np.log(share) - np.log((beyond[:words] + 0.5) / ((~inside).sum() + 1))
+        return dict(zip(self._vocabulary.all_words(), odds.tolist(), strict=True))
 
     def idf(self, word: str) -> float:
         """Return how telling a stem is here; a stem never seen, as telling as one seen once."""
@@ -143,16 +133,15 @@ class Matcher:
 
     def _end(self, entry: int) -> int:
         last = entry + 1 == len(self._first)
-        return len(self._row_starts) - 1 if last else int(self._first[entry + 1])
+        return self._rows if last else int(self._first[entry + 1])
 
     def _local_scores(self, ids: Ints, values: Floats) -> Floats:
         """Score the entries most similar to the question, fitted among themselves; the others far below."""
-        phrasings = len(self._row_starts) - 1
         starts = self.arrays["column_starts"][ids]
         lengths = self.arrays["column_starts"][ids + 1] - starts
         at = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
         products = self.arrays["column_values"][at] * np.repeat(values, lengths)
-        similar = np.bincount(self.arrays["column_rows"][at], products, phrasings)
+        similar = np.bincount(self.arrays["column_rows"][at], products, self._rows)
         nearest = np.maximum.reduceat(similar, self._first)
         count = min(NEIGHBOURS, len(nearest))
         near = np.sort(np.argpartition(-nearest, count - 1)[:count])

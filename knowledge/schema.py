@@ -7,6 +7,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from knowledge.decision import Decision
+
 __all__ = [
     "Aliases",
     "Calibrated",
@@ -65,6 +67,8 @@ class Manifest(_Model):
     """What it can answer, as the object of "I can answer questions about …"."""
     languages: tuple[Lang, ...]
     topics: dict[Id, Localised]
+    nouns: dict[Kind, Aliases] = {}
+    """What records of a kind are called beside their name: "the IURC programme" is IURC."""
     aspects: dict[Id, Localised] = {}
     """What the aspects of facts are called where two records stand side by side, in that order."""
     popular: tuple[str, ...] = ()
@@ -74,14 +78,17 @@ class Manifest(_Model):
 
 
 class Calibrated(_Model):
-    """`calibration.yaml`: coefficients fitted on real questions, and the operating point chosen from them."""
+    """`calibration.yaml`: the decision as fitted on real questions (see `decision.Decision`)."""
 
-    constant: float
     coefficients: dict[str, float]
-    answer_from: float = Field(gt=0, lt=1)
-    """Lowest confidence with which a question is answered."""
+    wrong_costs: float = Field(ge=0)
+    refusable_costs: float = Field(ge=0)
     suggest_from: float = Field(gt=0, lt=1)
-    """Lowest confidence with which a question is offered as "did you mean"."""
+    """Lowest probability with which a question is offered as "did you mean"."""
+
+    def decision(self) -> Decision:
+        """Return the decision with these coefficients."""
+        return Decision(self.coefficients, self.wrong_costs, self.refusable_costs)
 
 
 class Source(_Model):
