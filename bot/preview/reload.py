@@ -42,7 +42,7 @@ class Reload:
             "standing": self.standing,
             "problems": list(self.problems),
             "reloads": self.reloads,
-            "folder": str(self.folder),
+            "folder": "/".join(self.folder.parts[-2:]),
             "entries": len(library.entries),
             "records": len(library.records),
             "languages": list(library.languages),

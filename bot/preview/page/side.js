@@ -40,6 +40,7 @@ export function draw() {
   $("person").setAttribute("aria-label", `${t("whose", person.first_name)}, ${LANGUAGES[lang()] ?? lang()}. ${t("person")}`);
   $("about-preview").textContent = t("preview");
   $("side").setAttribute("aria-label", t("chats"));
+  $("side-title").textContent = t("chats");
   $("chats").replaceChildren(...visibleChats().flatMap(rows));
   header();
 }
