@@ -1,4 +1,4 @@
-"""The running process: command line, settings, assembly and the services that handlers use."""
+"""The running process: command line, settings, assembly, state, delivery and preview."""
 
 import os
 

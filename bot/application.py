@@ -7,16 +7,26 @@ from functools import partial
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 
+from bot.menu import register
 from bot.services import Knowledge, Services
 from bot.settings import MissingToken, Settings
 from bot.state import State, StateUnavailable
 from handlers import install
 from knowledge.assistant import Assistant
 
-__all__ = ["build", "run_polling"]
+__all__ = ["ALLOWED_UPDATES", "build", "run_polling"]
 
 _log = logging.getLogger(__name__)
 
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.GUEST_MESSAGE,
+    Update.MY_CHAT_MEMBER,
+]
+"""What the bot asks Telegram for. The list sticks at Telegram's side, so it is always sent."""
 TRIES_AT_START = -1
 """How often the start is tried again while Telegram cannot be reached; -1 is without end."""
 
@@ -44,17 +54,18 @@ def run_polling(settings: Settings, open_knowledge: Callable[[], Assistant]) -> 
     )
     application = build(builder, services)
     application.run_polling(
-        allowed_updates=[Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY],
+        allowed_updates=ALLOWED_UPDATES,
         bootstrap_retries=TRIES_AT_START,
     )
 
 
-async def _open(services: Services, _: Application) -> None:  # type: ignore[type-arg]
-    """Open the state; without it the bot answers all the same, and each use tries again."""
+async def _open(services: Services, application: Application) -> None:  # type: ignore[type-arg]
+    """Open the state, without which the bot answers all the same; bring the menu up to date."""
     try:
         await services.state.open()
     except StateUnavailable as error:
         _log.warning("%s The bot starts without and tries again.", error)
+    await register(application.bot, services.knowledge.assistant.library)
 
 
 async def _close(services: Services, _: Application) -> None:  # type: ignore[type-arg]

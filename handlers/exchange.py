@@ -18,8 +18,8 @@ from knowledge.reply import Reply
 
 __all__ = ["answer", "answer_again", "note_unanswered"]
 
-NOT_KNOWN = frozenset(("unknown", "not recorded", "unsure"))
-"""Why curators want to see a question that got no answer."""
+NO_QUESTION = frozenset(("empty", "unreadable"))
+"""Why a text got no answer that curators could write one for."""
 
 
 async def answer(update: Update, services: Services, question: str) -> None:
@@ -77,7 +77,7 @@ async def answer_again(
 
 async def note_unanswered(services: Services, question: str, reply: Reply) -> None:
     """Keep a question without an answer for the curators, without who asked it."""
-    if reply.kind in ("none", "suggest") and reply.reason in NOT_KNOWN:
+    if reply.kind in ("none", "suggest") and reply.reason not in NO_QUESTION:
         with contextlib.suppress(StateUnavailable):  # an answer matters more than a note
             await services.state.unanswered.add(question, reply.lang, reply.reason)
 

@@ -16,7 +16,7 @@ from knowledge.texts import texts as spoken
 
 __all__ = ["answer_buttons", "bold", "buttons", "choices", "cited", "cut", "html", "link_button", "plain"]
 
-LONG = 500
+LONG = 400
 """An answer of more characters is folded: Telegram shows its first lines and a way to open it."""
 BUTTON = 60
 """Longest label of a button, in characters; Telegram shows less of it on a narrow screen."""

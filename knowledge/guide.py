@@ -45,6 +45,12 @@ class Guide:
         """Two records side by side."""
         return Comparison(self.assistant)
 
+    def warm(self) -> None:
+        """Make every part now, so that no question waits for it."""
+        self.related.to(next(iter(self.catalogue.links()), ""))
+        for lang in self.assistant.library.languages:
+            self.search.find("", lang)
+
 
 @lru_cache(maxsize=2)  # the current knowledge base, and the one that a reload replaces
 def guide(assistant: Assistant) -> Guide:

@@ -4,6 +4,7 @@ No time of day is used. A worker shows its beat every so often; another that has
 so many times in a row, each time with the database at hand, takes it for dead.
 """
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from uuid import uuid4
@@ -41,6 +42,8 @@ class Lease:
     def __init__(self, state: State, pace: Pace, clock: Clock, timing: Timing) -> None:
         self.id = ""
         """Names this process while it delivers; empty while it rests."""
+        self._name = ""  # that under which it is, or may be, entered
+        self._changing = asyncio.Lock()
         self._workers = state.workers
         self._pace = pace
         self._clock = clock
@@ -49,21 +52,23 @@ class Lease:
         self._flood_number = -1
         self._lost = False
 
-    async def begin(self) -> None:
-        """Enter this process; where others deliver, wait until they have seen it. Raises StateUnavailable."""
-        if self.id:
-            return
-        self.id = uuid4().hex
-        try:
-            await self._workers.register(self.id)
+    async def begin(self) -> str:
+        """Enter this process and return its name; where others deliver, wait until they have seen it.
+
+        Raises StateUnavailable.
+        """
+        async with self._changing:
+            if self.id:
+                return self.id
+            id_ = self._name = uuid4().hex
+            await self._workers.register(id_)
             await self.flooded()
-            others = len(await self._workers.beats(self.id))
-        except StateUnavailable:
-            self.id = ""
-            raise
-        self._pace.share = others + 1
-        if others:
-            await self._clock.sleep(self._timing.beat)
+            others = len(await self._workers.beats(id_))
+            self._pace.share = others + 1
+            if others:
+                await self._clock.sleep(self._timing.beat)
+            self.id = id_
+            return id_
 
     async def keep(self) -> None:
         """Show that this process lives and watch the others, until cancelled."""
@@ -76,10 +81,11 @@ class Lease:
 
     async def end(self) -> None:
         """Leave and give back all rows. Raises StateUnavailable."""
-        if self.id:
-            await self._workers.release(self.id)
-            self.id = ""
-            self._pace.share = 1
+        async with self._changing:
+            if self._name:
+                await self._workers.release(self._name)
+                self.id = self._name = ""
+                self._pace.share = 1
 
     def lost(self) -> bool:
         """Say, once, whether this process was taken for dead: its rows are others' now."""
@@ -104,12 +110,16 @@ class Lease:
         return self._pace.flood_wait > 0
 
     async def _beat(self) -> None:
+        async with self._changing:
+            await self._beat_and_watch()
+
+    async def _beat_and_watch(self) -> None:
         beats: dict[str, int] | None
         if self.id:
             beats = await self._workers.beat(self.id)
             if beats is None:
                 _log.warning("This process was taken for dead; it starts anew.")
-                self.id, self._lost = "", True
+                self.id, self._name, self._lost = "", "", True
                 return
             self._pace.share = len(beats) + 1
         else:

@@ -34,12 +34,13 @@ class Priority(IntEnum):
 class Pace:
     """The pace of one process, which has `1 / share` of what Telegram allows the bot."""
 
-    def __init__(self, clock: Clock, overall: float = OVERALL) -> None:
-        """`overall` is in calls a second over all chats."""
+    def __init__(self, clock: Clock, overall: float = OVERALL, gap: float = BROADCAST_GAP) -> None:
+        """`overall` is in calls a second over all chats, `gap` in seconds between messages to one chat."""
         self.share = 1
         """How many processes share the rate."""
         self._clock = clock
         self._overall = overall
+        self._gap = gap
         self._due = 0.0
         self._flood_until = 0.0
         self._hold_until = 0.0
@@ -71,7 +72,7 @@ class Pace:
 
     async def acquire(self, chat_id: int | str, priority: Priority) -> None:
         """Wait until one message may go to this chat, and take its place in the pace."""
-        while (wait := self._chat_wait(chat_id, priority)) > 0:
+        while (wait := self.chat_wait(chat_id, priority)) > 0:
             await self._clock.sleep(wait)
         self._answers_waiting += priority is Priority.ANSWER
         try:
@@ -83,6 +84,20 @@ class Pace:
         self._due = max(self._due, now) + self.interval
         self._note(chat_id, now)
 
+    def chat_wait(self, chat_id: int | str, priority: Priority) -> float:
+        """Return how many seconds this chat alone makes a message wait; 0 or less for none."""
+        calls = self._calls.get(chat_id)
+        if not calls:
+            return 0.0
+        until = 0.0
+        if _is_group(chat_id):
+            until = calls[-GROUP] + GROUP_IN if len(calls) >= GROUP else 0.0
+        elif priority is Priority.ANSWER:
+            until = calls[-ANSWERS] + ANSWERS_IN if len(calls) >= ANSWERS else 0.0
+        if priority is Priority.BROADCAST:
+            until = max(until, calls[-1] + self._gap)
+        return until - self._clock.monotonic()
+
     def _wait(self, chat_id: int | str, priority: Priority) -> float:
         now = self._clock.monotonic()
         # one call may come an interval early, so that a late one loses nothing of the rate
@@ -91,17 +106,7 @@ class Pace:
             wait = max(wait, self._hold_until - now)
             if self._answers_waiting:
                 wait = max(wait, self.interval)
-        return max(wait, self._chat_wait(chat_id, priority))
-
-    def _chat_wait(self, chat_id: int | str, priority: Priority) -> float:
-        calls = self._calls.get(chat_id)
-        if not calls:
-            return 0.0
-        most, within = (GROUP, GROUP_IN) if _is_group(chat_id) else (ANSWERS, ANSWERS_IN)
-        until = calls[-most] + within if len(calls) >= most else 0.0
-        if priority is Priority.BROADCAST:
-            until = max(until, calls[-1] + BROADCAST_GAP)
-        return until - self._clock.monotonic()
+        return max(wait, self.chat_wait(chat_id, priority))
 
     def _note(self, chat_id: int | str, now: float) -> None:
         calls = self._calls.setdefault(chat_id, deque(maxlen=GROUP))

@@ -9,7 +9,7 @@ import heapq
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
@@ -29,8 +29,8 @@ T = TypeVar("T")
 
 TRIES = 8
 """A row that fails so often while others succeed is given up."""
-MOST_TRIES = 500
-"""A row that fails so often is given up, whatever happens to others."""
+MOST_TRIES = 200
+"""A row that fails so often is given up, whatever happens to others: after some three hours."""
 LONGEST_WAIT = 60.0
 OUTAGE = 3
 """After so many failures in a row, all updates wait: it is not the single row."""
@@ -128,6 +128,11 @@ class Worker:
                 self._wake.clear()
                 await self._idle()
                 continue
+            wait = self._pace.chat_wait(row.chat_id, Priority.BROADCAST)
+            if wait > 0:  # one chat's limit must not hold up the others
+                self._again(row, wait)
+                self._holding -= 1
+                continue
             await self._pace.acquire(row.chat_id, Priority.BROADCAST)
             attempt = asyncio.create_task(self._attempt(row))
             self._in_flight.add(attempt)
@@ -162,8 +167,8 @@ class Worker:
             if not self._retries and not self._holding:
                 await self._lease.end()
             return []
-        await self._lease.begin()
-        return await self._state.outbox.claim(self._lease.id, known, self._timing.claim)
+        worker = await self._lease.begin()
+        return await self._state.outbox.claim(worker, known, self._timing.claim)
 
     async def _idle(self) -> None:
         """Wait for new rows, or for the next retry."""
@@ -183,9 +188,8 @@ class Worker:
         if await self._persist(self._lease.flooded):
             self._again(row, 0.0)
             return
-        worker = self._lease.id
         delivery = await self._persist(
-            lambda: self._state.outbox.begin(row.row, worker, self._listeners())
+            lambda: self._state.outbox.begin(row.row, row.worker, self._listeners())
         )
         if delivery is None:
             self._troubles.pop(row.row, None)
@@ -193,52 +197,52 @@ class Worker:
         try:
             message_id = await self._sender.deliver(delivery)
         except TelegramError as error:
-            await self._failed(row, worker, delivery, error)
+            await self._failed(row, delivery, error)
         except Exception as error:
-            await self._stop_updates(row, worker, delivery, type(error).__name__)
+            await self._stop_updates(row, delivery, type(error).__name__)
         else:
-            await self._succeeded(row, worker, message_id)
+            await self._succeeded(row, message_id)
 
-    async def _succeeded(self, row: Claimed, worker: str, message_id: int | None) -> None:
+    async def _succeeded(self, row: Claimed, message_id: int | None) -> None:
         self._successes += 1
         self._failing = 0
         self._troubles.pop(row.row, None)
-        await self._persist(lambda: self._state.outbox.finish(row.row, worker, "sent", message_id))
+        await self._persist(
+            lambda: self._state.outbox.finish(row.row, row.worker, "sent", message_id)
+        )
 
-    async def _failed(
-        self, row: Claimed, worker: str, delivery: Delivery, error: TelegramError
-    ) -> None:
+    async def _failed(self, row: Claimed, delivery: Delivery, error: TelegramError) -> None:
         outbox = self._state.outbox
         match outcome_of(error):
             case Outcome.FLOOD if isinstance(error, RetryAfter):
                 seconds = flood_seconds(error)
                 self._pace.flood(seconds)
                 await self._persist(lambda: self._lease.flood(seconds))
-                await self._persist(lambda: outbox.again(row.row, worker, row.tries))
+                await self._persist(lambda: outbox.again(row.row, row.worker, row.tries))
                 self._again(row, 0.0)
             case Outcome.MOVED if isinstance(error, ChatMigrated):
                 new = error.new_chat_id
                 if await self._persist(
-                    lambda: outbox.moved(row.row, worker, delivery.chat_id, new)
+                    lambda: outbox.moved(row.row, row.worker, delivery.chat_id, new)
                 ):
-                    self._again(Claimed(row.row, new, row.tries), 0.0)
+                    self._again(replace(row, chat_id=new), 0.0)
             case Outcome.REFUSED | Outcome.GONE as outcome:
-                await self._refused(row, worker, delivery, for_good=outcome is Outcome.GONE)
+                await self._refused(row, delivery, for_good=outcome is Outcome.GONE)
             case Outcome.DONE:
-                await self._succeeded(row, worker, delivery.edits)
+                await self._succeeded(row, delivery.edits)
             case Outcome.UNEDITABLE:
-                await self._persist(lambda: outbox.finish(row.row, worker, "skipped"))
+                await self._persist(lambda: outbox.finish(row.row, row.worker, "skipped"))
             case Outcome.OURS:
-                await self._stop_updates(row, worker, delivery, error.message)
+                await self._stop_updates(row, delivery, error.message)
             case outcome:
-                await self._retry(row, worker, counts=outcome is Outcome.RETRY)
+                await self._retry(row, counts=outcome is Outcome.RETRY)
 
-    async def _refused(
-        self, row: Claimed, worker: str, delivery: Delivery, *, for_good: bool
-    ) -> None:
+    async def _refused(self, row: Claimed, delivery: Delivery, *, for_good: bool) -> None:
         self._failing = 0  # Telegram answers
         suspended = await self._persist(
-            lambda: self._state.outbox.refused(row.row, worker, delivery.chat_id, for_good=for_good)
+            lambda: self._state.outbox.refused(
+                row.row, row.worker, delivery.chat_id, for_good=for_good
+            )
         )
         if suspended:
             self._troubles.pop(row.row, None)
@@ -248,7 +252,7 @@ class Worker:
         trouble.refused += 1
         self._again(row, wait * self._timing.patience)
 
-    async def _retry(self, row: Claimed, worker: str, *, counts: bool) -> None:
+    async def _retry(self, row: Claimed, *, counts: bool) -> None:
         """Send again later. A failure counts only if anything succeeded since the row's last one."""
         self._failing += 1
         trouble = self._troubles.setdefault(row.row, _Trouble(row.tries))
@@ -259,18 +263,18 @@ class Worker:
         if trouble.counted >= TRIES or trouble.total >= MOST_TRIES:
             self._troubles.pop(row.row, None)
             _log.error("A message could not be sent in %d tries and is given up.", trouble.total)
-            await self._persist(lambda: self._state.outbox.finish(row.row, worker, "failed"))
+            await self._persist(lambda: self._state.outbox.finish(row.row, row.worker, "failed"))
             return
         tries = trouble.counted
-        await self._persist(lambda: self._state.outbox.again(row.row, worker, tries))
+        await self._persist(lambda: self._state.outbox.again(row.row, row.worker, tries))
         if self._failing >= OUTAGE:
             self._pace.hold(self._back_off(self._failing - OUTAGE))
         self._again(row, self._back_off(trouble.total - 1))
 
-    async def _stop_updates(self, row: Claimed, worker: str, delivery: Delivery, why: str) -> None:
+    async def _stop_updates(self, row: Claimed, delivery: Delivery, why: str) -> None:
         _log.error("Telegram does not take the text of %s: %s", ", ".join(delivery.updates), why)
         await self._persist(
-            lambda: self._state.outbox.stop_all(row.row, worker, delivery.updates, why)
+            lambda: self._state.outbox.stop_all(row.row, row.worker, delivery.updates, why)
         )
         if self._stopped:
             for update in delivery.updates:

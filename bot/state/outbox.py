@@ -14,12 +14,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Row, case, func, select, update
+from sqlalchemy import ColumnElement, Row, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.state.database import Database
-from bot.state.models import Announcement, Chat, OutboxRow, Place, Subscription
+from bot.state.models import Announcement, Chat, OutboxRow, Place, Subscription, WorkerBeat
 from bot.state.subscriptions import migrate, refuse, suspend
 
 __all__ = ["Claimed", "Delivery", "Final", "Outbox"]
@@ -34,6 +34,7 @@ class Claimed:
     """A row that this worker is to send, and the chat it goes to."""
 
     row: int
+    worker: str
     chat_id: int
     tries: int
 
@@ -92,7 +93,7 @@ class Outbox:
                 .where(OutboxRow.id.in_(ids))
                 .order_by(OutboxRow.id)
             )
-            return [Claimed(row.id, row.chat_id, row.tries) for row in claimed]
+            return [Claimed(row.id, worker, row.chat_id, row.tries) for row in claimed]
 
     async def begin(
         self, row_id: int, worker: str, listeners: Mapping[str, frozenset[str]]
@@ -245,9 +246,19 @@ class Outbox:
 
 async def release(connection: AsyncConnection, worker: str) -> None:
     """Give back all rows of a worker that has stopped or died."""
+    await _give_back(connection, OutboxRow.worker == worker)
+
+
+async def release_orphans(connection: AsyncConnection) -> None:
+    """Give back all rows of workers that are not entered any more."""
+    entered = select(WorkerBeat.id)
+    await _give_back(connection, OutboxRow.worker.is_not(None) & OutboxRow.worker.not_in(entered))
+
+
+async def _give_back(connection: AsyncConnection, which: ColumnElement[bool]) -> None:
     await connection.execute(
         update(OutboxRow)
-        .where(OutboxRow.worker == worker)
+        .where(which)
         .values(
             state=case(
                 (

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from bot.clock import Clock
 from bot.state.database import Database
 from bot.state.models import Mark, WorkerBeat
-from bot.state.outbox import release
+from bot.state.outbox import release, release_orphans
 from bot.state.upsert import insert
 
 __all__ = ["Flood", "Workers"]
@@ -36,6 +36,7 @@ class Workers:
     async def register(self, worker: str) -> None:
         """Enter a worker. Raises StateUnavailable."""
         async with self._database.write() as connection:
+            await release_orphans(connection)
             await connection.execute(
                 insert(connection, WorkerBeat).values(id=worker, beat=0).on_conflict_do_nothing()
             )

@@ -127,6 +127,7 @@ _PERMISSIONS = [
     "can_pin_messages",
     "can_manage_topics",
     "can_edit_tag",
+    "can_react_to_messages",
 ]
 
 METHODS: dict[str, Method] = {
