@@ -12,7 +12,7 @@ from knowledge.reply import Choice, Reply
 from knowledge.schema import Entry, Question, Record, Source
 from knowledge.templates import fill, name_of, typeset
 from knowledge.texts import texts
-from knowledge.understanding import Hypothesis
+from knowledge.weighing import Hypothesis
 
 __all__ = ["Answering"]
 

@@ -18,12 +18,13 @@ from knowledge.reply import Choice, Reply
 from knowledge.templates import typeset
 from knowledge.text import clean, words
 from knowledge.texts import texts
-from knowledge.understanding import Hypothesis, Understanding
+from knowledge.understanding import Understanding, Understood
+from knowledge.weighing import Hypothesis
 
 __all__ = ["Assistant"]
 
-ANSWER_FROM, SUGGEST_FROM = 0.5, 0.25
-"""Lowest confidence to answer, and to offer as "did you mean", where the knowledge base sets no other."""
+SUGGEST_FROM = 0.1
+"""Lowest confidence to offer as "did you mean", where the knowledge base sets no other."""
 SHORTEST = 2
 """A text without a word of so many letters asks nothing that can be read."""
 OFFERED = 3
@@ -42,8 +43,8 @@ class Assistant:
         self._today = today
         self._understanding = Understanding(library, index, today)
         self._answering = Answering(library)
+        self.decision = index.decision
         own = library.calibration
-        self.answer_from = own.answer_from if own else ANSWER_FROM
         self.suggest_from = own.suggest_from if own else SUGGEST_FROM
 
     def ask(
@@ -69,18 +70,18 @@ class Assistant:
             reason = "unreadable" if text else "empty"
             said = typeset(getattr(texts(setting), reason), setting)
             return Reply("none", None, said, setting, 0.0, reason=reason), context
-        readings, hypotheses = self.understand(text, setting, context)
-        reply = self._decide(hypotheses, next(iter(readings)))
+        readings, understood = self.understand(text, setting, context)
+        reply = self._decide(understood, next(iter(readings)))
         if top:
-            reply = replace(reply, candidates=self._candidates(hypotheses, top))
-        return reply, self._remember(reply, hypotheses, readings, context)
+            reply = replace(reply, candidates=self._candidates(understood.hypotheses, top))
+        return reply, self._remember(reply, understood.hypotheses, readings, context)
 
     def understand(
         self, text: str, setting: str, context: Context | None
-    ) -> tuple[dict[Reading, float], list[Hypothesis]]:
-        """Return how a clean text is read, and what it may mean, the most probable first."""
+    ) -> tuple[dict[Reading, float], Understood]:
+        """Return how a clean text is read, and what it may mean."""
         readings = self._understanding.readings(text, setting, context)
-        return readings, self._understanding.hypotheses(text, readings, context)
+        return readings, self._understanding.understand(text, readings, context)
 
     def answer(self, hypothesis: Hypothesis) -> Reply:
         """Return the reply to a question that means this."""
@@ -90,25 +91,29 @@ class Assistant:
         """Return the answer that a reply's `link` names. Raises UnknownLink where it is gone."""
         return self._answering.recall(link, lang, self._today().year)
 
-    def _decide(self, hypotheses: Sequence[Hypothesis], reading: Reading) -> Reply:
+    def _decide(self, understood: Understood, reading: Reading) -> Reply:
         """Answer, ask what is meant, or say honestly that this is not known."""
-        if not hypotheses:
-            return self._answering.unknown(reading.lang, 0.0)
-        best = hypotheses[0]
-        lang = best.reading.lang
-        entry = self.library.entries.get(best.candidate.target)
-        if entry and entry.kind == "refusal" and best.confidence >= self.suggest_from:
-            return self.answer(best)
-        if best.confidence >= self.answer_from:
-            return self.answer(best)
+        told = [h for h in understood.hypotheses if not self._refuses(h)]
+        refused = [h for h in understood.hypotheses if self._refuses(h)]
+        none = understood.none + sum(h.confidence for h in refused)
+        if told and self.decision.gain(told[0].confidence, none) > 0:
+            return self.answer(told[0])
+        lang = understood.hypotheses[0].reading.lang if understood.hypotheses else reading.lang
+        confidence = told[0].confidence if told else 0.0
         strangers = [m.id for m in reading.mentions if m.kind == ELSEWHERE]
         if strangers:
             record = self.library.records.get(strangers[0])
-            return self._answering.elsewhere(record, lang, best.confidence)
-        offered = [h for h in hypotheses if h.confidence >= self.suggest_from and self._tells(h)]
+            return self._answering.elsewhere(record, lang, confidence)
+        offered = [h for h in told if h.confidence >= self.suggest_from and self._tells(h)]
+        if refused and refused[0].confidence > confidence:
+            return self.answer(refused[0])
         if offered:
             return self._answering.suggest(offered[:OFFERED], lang)
-        return self._answering.unknown(lang, best.confidence)
+        return self._answering.unknown(lang, confidence)
+
+    def _refuses(self, hypothesis: Hypothesis) -> bool:
+        entry = self.library.entries.get(hypothesis.candidate.target)
+        return entry is not None and entry.kind == "refusal"
 
     def _tells(self, hypothesis: Hypothesis) -> bool:
         """Say whether a hypothesis would be answered with something known."""
@@ -134,7 +139,8 @@ class Assistant:
         if reply.kind == "smalltalk":
             return context
         if reply.kind == "answer" or reply.reason == "not recorded":
-            return Context(hypotheses[0].reading, self._topic(hypotheses[0]))
+            meant = next(h for h in hypotheses if not self._refuses(h))
+            return Context(meant.reading, self._topic(meant))
         reading = next(iter(readings))
         return Context(reading) if reading.mentions else context
 

@@ -2,10 +2,10 @@
 
 Multinomial logistic regression in its dual form. With K the similarities of the phrasings to one
 another, the scores of entry c are K a_c, and the L2-penalised likelihood is climbed by the fixed
-majorising matrix of Böhning (1992, "Multinomial logistic regression algorithm"), the same for all
-entries and iterations, with Nesterov's acceleration: some 15 iterations of two matrix products
-give what L-BFGS on the weights takes a hundred for. A share of ridge regression, which has a closed
-solution on the same matrix, is added: on few phrasings it errs elsewhere.
+majorising matrix of Böhning (1992, "Multinomial logistic regression algorithm"), K/2 + penalty, the
+same for all entries and iterations, with Nesterov's acceleration: some 15 steps give what L-BFGS on
+the weights takes a hundred for. The matrix is factorised once (Cholesky); as K times a step follows
+from the step itself, an iteration costs one pair of triangular solutions.
 """
 
 import numpy as np
@@ -16,9 +16,9 @@ __all__ = ["Floats", "fit"]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-LOGISTIC_PENALTY = 0.5
-RIDGE_PENALTY = 1.0
-RIDGE_SHARE = 3.0
+PENALTY = np.float32(0.5)
+CURVATURE = np.float32(0.5)
+"""Böhning's bound on the curvature of the multinomial likelihood."""
 ITERATIONS = 15
 
 
@@ -27,21 +27,28 @@ def fit(similarity: Floats, labels: Ints, classes: int, iterations: int = ITERAT
 
     `similarity` is symmetric, phrasings by phrasings; `labels` gives each phrasing's class.
     """
+    from scipy.linalg import cho_factor, cho_solve  # loaded late: only learning needs it
+
     size = len(labels)
     target: Floats = np.zeros((size, classes), np.float32)
     target[np.arange(size), labels] = 1
-    eye = np.eye(size, dtype=np.float32)
-    step = np.linalg.inv(0.5 * similarity + LOGISTIC_PENALTY * eye)
-    current = np.zeros_like(target)
-    ahead, momentum = current, 1.0
+    bound = CURVATURE * similarity
+    bound[np.diag_indices(size)] += PENALTY
+    factor = cho_factor(bound, lower=True, overwrite_a=True, check_finite=False)
+    current = ahead = np.zeros_like(target)
+    scores = scores_ahead = np.zeros_like(target)
+    momentum = 1.0
     for _ in range(iterations):
-        scores = similarity @ ahead
-        scores -= scores.max(axis=1, keepdims=True)
-        np.exp(scores, out=scores)
-        scores /= scores.sum(axis=1, keepdims=True)
-        following = ahead + step @ (target - scores - LOGISTIC_PENALTY * ahead)
+        share = scores_ahead - scores_ahead.max(axis=1, keepdims=True)
+        np.exp(share, out=share)
+        share /= share.sum(axis=1, keepdims=True)
+        gradient = target - share - PENALTY * ahead
+        step: Floats = cho_solve(factor, gradient, check_finite=False)
+        following = ahead + step
+        following_scores = scores_ahead + (gradient - PENALTY * step) / CURVATURE
         next_momentum = (1 + (1 + 4 * momentum * momentum) ** 0.5) / 2
-        ahead = following + (momentum - 1) / next_momentum * (following - current)
-        current, momentum = following, next_momentum
-    ridge = np.linalg.solve(similarity + RIDGE_PENALTY * eye, target)
-    return np.asarray(current + RIDGE_SHARE * ridge, np.float32)
+        further = np.float32((momentum - 1) / next_momentum)
+        ahead = following + further * (following - current)
+        scores_ahead = following_scores + further * (following_scores - scores)
+        current, scores, momentum = following, following_scores, next_momentum
+    return current

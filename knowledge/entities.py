@@ -6,7 +6,7 @@ country's name in one language is rarely a word of another.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from knowledge.lexicon import lexicon
@@ -14,10 +14,11 @@ from knowledge.library import Library
 from knowledge.schema import Record
 from knowledge.text import Word, fold, words
 
-__all__ = ["ELSEWHERE", "ORDINAL", "YEAR", "Gazetteer", "Mention"]
+__all__ = ["ELSEWHERE", "ORDINAL", "PLACES_AND_TIMES", "YEAR", "Gazetteer", "Mention"]
 
 YEAR, ORDINAL, ELSEWHERE = "year", "ordinal", "elsewhere"
 """Kinds of mention beside those of records; `elsewhere` is a country of neither region."""
+PLACES_AND_TIMES = ("country", "region", ELSEWHERE, YEAR, ORDINAL)
 
 _UNION = {"ue": "eu"}
 """The Union's letters stand in many names (EU-CELAC, UE-CELAC); they count as the same word."""
@@ -84,6 +85,10 @@ class Gazetteer:
             for lang in library.languages:
                 self._ordinals |= lexicon(lang).ordinals
         self._dated = _dated(library)
+        self._nouns = {
+            kind: frozenset(fold(noun) for some in nouns.values() for noun in some)
+            for kind, nouns in (library.manifest.nouns if library.manifest else {}).items()
+        }
         self._lengths: dict[str, tuple[int, ...]] = {}
         for folded in self._names:
             known = self._lengths.get(folded[0], ())
@@ -105,6 +110,10 @@ class Gazetteer:
         parts = (folded[i:j] for i in range(len(folded)) for j in range(i + 1, len(folded) + 1))
         return any(part != folded and self._names.get(part, ("", ""))[1] == id_ for part in parts)
 
+    def is_name(self, word: str) -> bool:
+        """Say whether a folded word alone is a name."""
+        return (word,) in self._names
+
     def find(self, sequence: Sequence[Word]) -> list[Mention]:
         """Return the mentions in a sequence of words, left to right, none overlapping."""
         if not self._names:
@@ -115,11 +124,22 @@ class Gazetteer:
         while at < len(sequence):
             mention = self._at(sequence, folded, at)
             if mention:
+                free = found[-1].end if found else 0
+                mention = self._with_noun(mention, folded, free)
                 found.append(mention)
                 at = mention.end
             else:
                 at += 1
         return self._with_years_resolved(found, folded)
+
+    def _with_noun(self, mention: Mention, folded: Sequence[str], free: int) -> Mention:
+        """Return a mention with the noun before or after it that only says what it is."""
+        nouns = self._nouns.get(mention.kind, frozenset())
+        if mention.start > free and folded[mention.start - 1] in nouns:
+            return replace(mention, start=mention.start - 1)
+        if mention.end < len(folded) and folded[mention.end] in nouns:
+            return replace(mention, end=mention.end + 1)
+        return mention
 
     def _with_years_resolved(self, found: list[Mention], folded: Sequence[str]) -> list[Mention]:
         """Return the mentions with a year in place of a name told as that name: "the 2015 summit"."""

@@ -1,109 +1,167 @@
 """The index of a knowledge base: everything that is learnt from its content before the first question."""
 
 import math
-import random
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from knowledge.calibration import UNCALIBRATED, Calibration
+from knowledge.crossfit import Rows, cross_fitted
+from knowledge.decision import Decision
 from knowledge.entities import Gazetteer, Mention
+from knowledge.evidence import Content, Witness
 from knowledge.features import Token
 from knowledge.language import LanguageGuesser
-from knowledge.lexicon import lexicon
 from knowledge.library import Library
-from knowledge.matcher import Fit, Matcher
+from knowledge.matcher import Matcher
 from knowledge.phrasings import written_out
 from knowledge.reading import Reader, Reading
-from knowledge.stems import stem
 from knowledge.text import words
 
-__all__ = ["Candidate", "Index", "make_reader", "make_reader_from"]
-
-Rows = Sequence[tuple[Sequence[Token], int]]
-
-FOLDS = 3
-LEFT_OUT_ENTRIES = 0.1
-CALIBRATED_ON = 2500
-"""At most so many phrasings of a language are used to calibrate."""
-SMALLEST = 60
-"""A knowledge base with fewer phrasings is not calibrated on itself."""
-REPAIRED = 0.5
-"""What a repaired word counts as evidence."""
-SYNONYM = 0.8
-"""What a synonym counts as evidence."""
+__all__ = ["Candidate", "Index", "Sighting", "make_reader", "make_reader_from"]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry or question that may be meant: `logit` is the log odds that it is."""
+    """An entry or question that may be meant, as a question was read; `evidence` is of the match."""
 
     target: str
-    logit: float
     reading: Reading
-    evidence: tuple[float, ...]
-    """What is seen of the match (see `OF_MATCH`)."""
+    content: Content
+    evidence: Mapping[str, float]
+    words: Mapping[str, float]
+    """The words of the entry's phrasings, with the part that has each."""
     log_probability: float
     """Log of the probability of the reading."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """All candidates for a question, and what speaks for none of them."""
+
+    candidates: tuple[Candidate, ...] = ()
+    of_question: Mapping[str, float] | None = None
+
+
 class Index:
-    """Matchers by language, the reader and the calibration of one knowledge base."""
+    """Matchers by language, the reader and the decision of one knowledge base."""
 
     def __init__(
         self,
-        targets: Sequence[str],
+        classes: Sequence[Sequence[str]],
         matchers: Mapping[str, Matcher],
         reader: Reader,
-        calibration: Calibration,
+        decision: Decision,
+        refusals: frozenset[str] = frozenset(),
     ) -> None:
-        self.targets = tuple(targets)
+        self.classes = tuple(tuple(members) for members in classes)
+        self.targets = tuple(target for members in self.classes for target in members)
+        self._starts = np.cumsum([0, *(len(members) for members in self.classes)])[:-1]
         self.matchers = dict(matchers)
         self.reader = reader
-        self.calibration = calibration
-        self._words = {lang: _Evidence(matcher) for lang, matcher in self.matchers.items()}
+        self.decision = decision
+        self.witnesses = {
+            lang: Witness(
+                matcher,
+                [at for at, own in enumerate(matcher.classes) if self.classes[own][0] in refusals],
+            )
+            for lang, matcher in self.matchers.items()
+        }
 
     @classmethod
     def build(cls, library: Library) -> "Index":
-        """Learn everything from the content. Takes seconds to a minute; save the result (`cache`)."""
+        """Learn everything from the content. Takes seconds to a minute; save the result (`store`)."""
         reader = make_reader(library)
-        targets = (*library.entries, *library.questions)
-        number = {target: i for i, target in enumerate(targets)}
-        rows: dict[str, list[tuple[Sequence[Token], int]]] = defaultdict(list)
-        seen: set[tuple[str, tuple[Token, ...], int]] = set()
-        for phrasing in written_out(library):
-            tokens = reader.read(phrasing.text, phrasing.lang, repair=False).tokens
-            key = (phrasing.lang, tokens, number[phrasing.target])
-            if tokens and key not in seen:
-                seen.add(key)
-                rows[phrasing.lang].append((tokens, number[phrasing.target]))
+        rows = rows_of(library, reader)
         matchers = {lang: Matcher.build(lang, some) for lang, some in rows.items()}
         own = library.calibration
-        calibration = (
-            Calibration.named(own.constant, own.coefficients) if own else _calibrated(rows)
-        )
-        return cls(targets, matchers, reader, calibration)
+        decision = own.decision() if own else cross_fitted(rows)
+        return cls(classes_of(library), matchers, reader, decision, refusals_of(library))
 
-    def candidates(self, readings: Mapping[Reading, float]) -> list[Candidate]:
-        """Return the best candidates over readings in several languages (with their probability), best first."""
+    def look(
+        self,
+        readings: Mapping[Reading, float],
+        prior: Callable[[Sequence[Mention]], NDArray[np.float32]],
+    ) -> Sighting:
+        """Return the best candidates over readings in several languages, each with its probability.
+
+        `prior` gives what to add to the score of every target for what a reading names.
+
+        What speaks for none of them is judged by the reading that comes nearest to a phrasing.
+        """
         found: dict[tuple[str, tuple[Mention, ...]], Candidate] = {}
+        of_questions: list[Mapping[str, float]] = []
         for reading, probability in readings.items():
             matcher = self.matchers.get(reading.lang)
             if matcher is None or not reading.tokens:
                 continue
-            fit = matcher.fit(reading.tokens)
+            witness = self.witnesses[reading.lang]
+            of_targets = prior(reading.mentions)
+            of_classes = np.maximum.reduceat(of_targets, self._starts)
+            fit = matcher.fit(reading.tokens, of_classes[matcher.classes])
+            content = witness.content(reading)
+            of_questions.append(witness.of_question(fit, content, reading.foreign))
             log_probability = math.log(max(probability, 1e-6))
-            seen = self._words[reading.lang].of(fit, reading)
-            for at, evidence in zip(fit.best, seen, strict=True):
-                logit = self.calibration.logit(evidence) + log_probability
-                target = self.targets[matcher.classes[at]]
-                # one text may be read in several ways that name the same things: the likeliest counts
+            for at, evidence in zip(fit.best, witness.of_match(fit, content), strict=True):
+                own = int(matcher.classes[at])
+                target = self._fittest(own, of_targets)
+                # one text may be read in several ways that name the same things: the best match counts
                 key = (target, reading.mentions)
-                if key not in found or found[key].logit < logit:
-                    found[key] = Candidate(target, logit, reading, evidence, log_probability)
-        return sorted(found.values(), key=lambda candidate: -candidate.logit)
+                known = found.get(key)
+                if known is None or _strength(known) < evidence["share"] + log_probability:
+                    found[key] = Candidate(
+                        target, reading, content, evidence, witness.words_of(at), log_probability
+                    )
+        nearest = min(of_questions, key=lambda seen: seen["far"], default=None)
+        return Sighting(tuple(found.values()), nearest)
+
+    def _fittest(self, own: int, prior: NDArray[np.float32]) -> str:
+        """Return the member of a class that fits best what was named."""
+        members = self.classes[own]
+        start = int(self._starts[own])
+        return max(zip(members, prior[start:], strict=False), key=lambda item: float(item[1]))[0]
+
+
+def _strength(candidate: Candidate) -> float:
+    return candidate.evidence["share"] + candidate.log_probability
+
+
+def classes_of(library: Library) -> list[tuple[str, ...]]:
+    """Return what the matcher tells apart: entries, and questions that ask the same of different kinds.
+
+    "When did {dialogue} start" and "when did {programme} start" are one class: what is named tells
+    which of them is meant.
+    """
+    classes: dict[tuple[str, ...], list[str]] = {(entry,): [entry] for entry in library.entries}
+    for question in library.questions.values():
+        key = (question.id,)
+        if question.about and question.operation in (None, "verify"):
+            key = ("", question.asks or "", question.operation or "")
+        classes.setdefault(key, []).append(question.id)
+    return [tuple(members) for members in classes.values()]
+
+
+def refusals_of(library: Library) -> frozenset[str]:
+    """Return the ids of the entries that refuse."""
+    return frozenset(entry.id for entry in library.entries.values() if entry.kind == "refusal")
+
+
+def rows_of(library: Library, reader: Reader) -> dict[str, list[tuple[Sequence[Token], int]]]:
+    """Return the tokens of every phrasing by language, each with the number of its entry or question."""
+    number = {
+        target: at for at, members in enumerate(classes_of(library)) for target in members
+    }
+    rows: dict[str, list[tuple[Sequence[Token], int]]] = defaultdict(list)
+    seen: set[tuple[str, tuple[Token, ...], int]] = set()
+    for phrasing in written_out(library):
+        tokens = reader.read(phrasing.text, phrasing.lang, repair=False).tokens
+        key = (phrasing.lang, tokens, number[phrasing.target])
+        if tokens and key not in seen:
+            seen.add(key)
+            rows[phrasing.lang].append((tokens, number[phrasing.target]))
+    return rows
 
 
 def make_reader(library: Library) -> Reader:
@@ -117,7 +175,8 @@ def make_reader(library: Library) -> Reader:
             if word.folded not in gazetteer.vocabulary:
                 texts[phrasing.lang].append(word.written)
     guesser = LanguageGuesser.learn(library.languages, texts)
-    return make_reader_from(library, gazetteer, vocabulary, guesser)
+    told = frozenset(word.folded for text in library.answers() for word in words(text))
+    return make_reader_from(library, gazetteer, vocabulary, guesser, told)
 
 
 def make_reader_from(
@@ -125,106 +184,8 @@ def make_reader_from(
     gazetteer: Gazetteer,
     vocabulary: Mapping[str, int],
     guesser: LanguageGuesser,
+    told: frozenset[str],
 ) -> Reader:
     """Return the reader of a knowledge base from what was learnt before."""
     ambient = frozenset(record.id for record in library.records.values() if record.ambient)
-    return Reader(gazetteer, vocabulary, guesser, ambient)
-
-
-class _Evidence:
-    """What can be seen of a match in one matcher, for the calibration."""
-
-    def __init__(self, matcher: Matcher) -> None:
-        self._matcher = matcher
-        self._words: dict[int, frozenset[str]] = {}
-        self._lexicon = lexicon(matcher.lang)
-
-    def of(self, fit: Fit, reading: Reading) -> list[tuple[float, ...]]:
-        """Return the evidence (see `OF_MATCH`) for each of the best entries."""
-        content = self._content(reading)
-        total = sum(weight for _, _, weight, _ in content) or 1.0
-        known = sum(worth for _, _, _, worth in content) if content else 1.0
-        length = math.log(1 + len(content))
-        rarest = self._matcher.idf("")
-        found: list[tuple[float, ...]] = []
-        for rank, at in enumerate(fit.best):
-            rival = fit.best[0] if rank else fit.best[1] if len(fit.best) > 1 else at
-            share = math.log(float(fit.probability[at]) + 1e-6)
-            lead = share - math.log(float(fit.probability[rival]) + 1e-6)
-            own = self._words_of(at)
-            covered = gap = 0.0
-            for stemmed, group, weight, worth in content:
-                if stemmed in own:
-                    covered += worth or weight
-                elif group in own:
-                    covered += SYNONYM * (worth or weight)
-                else:
-                    gap = max(gap, weight)
-            coverage = covered / total if content else 1.0
-            found.append(
-                (share, lead, fit.similarity[rank], coverage, known / total, length, gap / rarest)
-            )
-        return found
-
-    def _content(self, reading: Reading) -> list[tuple[str, str | None, float, float]]:
-        """Return the words of content: stem, group of synonyms, weight, and what is known of the weight."""
-        content = []
-        for token in reading.tokens:
-            if token.text in self._lexicon.function:
-                continue
-            stemmed = token.text if token.names else stem(token.text, self._matcher.lang)
-            weight = self._matcher.idf(stemmed)
-            known = token.names or token.text not in reading.unknown
-            worth = (REPAIRED * weight if token.repaired else weight) if known else 0.0
-            content.append((stemmed, self._lexicon.synonyms.get(stemmed), weight, worth))
-        return content
-
-    def _words_of(self, at: int) -> frozenset[str]:
-        if at not in self._words:
-            self._words[at] = self._matcher.words_of(at)
-        return self._words[at]
-
-
-def _calibrated(rows: Mapping[str, Rows]) -> Calibration:
-    chance = random.Random(0)  # noqa: S311 - the same folds each time
-    evidence: list[tuple[float, ...]] = []
-    right: list[bool] = []
-    for lang, some in rows.items():
-        entries = sorted({entry for _, entry in some})
-        chance.shuffle(entries)
-        kept: list[tuple[Sequence[Token], int]] = []
-        by_entry: dict[int, list[tuple[Sequence[Token], int]]] = defaultdict(list)
-        for row in some:
-            by_entry[row[1]].append(row)
-        for entry in entries:
-            if len(kept) < CALIBRATED_ON:
-                kept.extend(by_entry[entry])
-        if len(kept) < SMALLEST:
-            continue
-        for _ in range(FOLDS):
-            for seen, verdict in _fold(lang, kept, chance):
-                evidence.append(seen)
-                right.append(verdict)
-    if len(set(right)) < 2:
-        return UNCALIBRATED
-    return Calibration.of_match(np.array(evidence), np.array(right))
-
-
-def _fold(lang: str, rows: Rows, chance: random.Random) -> list[tuple[tuple[float, ...], bool]]:
-    entries = sorted({entry for _, entry in rows})
-    outside = set(chance.sample(entries, max(1, round(LEFT_OUT_ENTRIES * len(entries)))))
-    trained: list[tuple[Sequence[Token], int]] = []
-    asked: list[tuple[Sequence[Token], int]] = []
-    for tokens, entry in rows:
-        leave = entry in outside or chance.random() < 1 / FOLDS
-        (asked if leave else trained).append((tokens, entry))
-    matcher = Matcher.build(lang, trained)
-    seen = _Evidence(matcher)
-    known = {token.text for tokens, _ in trained for token in tokens}
-    judged = []
-    for tokens, entry in asked:
-        fit = matcher.fit(tokens)
-        unknown = tuple(t.text for t in tokens if not t.names and t.text not in known)
-        reading = Reading(lang, tuple(tokens), (), unknown, leaning=False)
-        judged.append((seen.of(fit, reading)[0], int(matcher.classes[fit.best[0]]) == entry))
-    return judged
+    return Reader(gazetteer, vocabulary, guesser, ambient, told)

@@ -85,6 +85,15 @@ class Library:
         entries = [entry.questions for entry in self.entries.values()]
         return entries + [question.questions for question in self.questions.values()]
 
+    def answers(self) -> Iterator[str]:
+        """Yield every text that may be told: answers of entries, facts of records."""
+        for entry in self.entries.values():
+            if entry.kind == "answer":
+                yield from entry.answer.values()
+        for record in self.records.values():
+            for fact in record.facts.values():
+                yield from (fact.text or {}).values()
+
     def of_kind(self, kind: str) -> list[Record]:
         """Return the records of one kind, in file order."""
         return [record for record in self.records.values() if record.kind == kind]

@@ -5,8 +5,9 @@ turn these into a score for every entry. A large knowledge base is too big to be
 there the entries that are most similar to the question are fitted among themselves, at that moment.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,12 +19,12 @@ from knowledge.vocabulary import WEIGHTS, Vocabulary
 
 __all__ = ["Fit", "Matcher"]
 
-FITTED_WHOLE = 8000
+FITTED_WHOLE = 12_000
 """Up to so many phrasings a language, all are fitted together when the index is built."""
 NEIGHBOURS = 12
 """Otherwise, so many entries are fitted for each question."""
 LOCAL_ITERATIONS = 8
-CONSIDERED = 8
+CONSIDERED = 10
 """How many of the best entries are looked at closely."""
 FAR_BELOW = -30.0
 
@@ -53,6 +54,7 @@ class Matcher:
         self.classes: NDArray[np.int64] = arrays["classes"]
         self._first: NDArray[np.int64] = arrays["first"]
         self._row_starts: NDArray[np.int64] = arrays["row_starts"]
+        self._rows = len(self._row_starts) - 1
         self._row_features: NDArray[np.int32] = arrays["row_features"]
         self._row_values: Floats = arrays["row_values"]
         self._weights: NDArray[np.int8] = arrays["weights"]
@@ -102,13 +104,18 @@ class Matcher:
             arrays["column_values"] = columns.data.astype(np.float32)
         return cls(lang, arrays)
 
-    def fit(self, tokens: Sequence[Token]) -> Fit:
-        """Return how well each entry of `classes` fits the question made of `tokens`."""
+    def fit(self, tokens: Sequence[Token], prior: Floats | None = None) -> Fit:
+        """Return how well each entry of `classes` fits the question made of `tokens`.
+
+        `prior` is added to the scores: what speaks for and against each entry beside the words.
+        """
         ids, values = self._vocabulary.vector(tokens)
         if self._weights.size:
             scores = (values * self._scale[ids]) @ self._weights[ids].astype(np.float32)
         else:
             scores = self._local_scores(ids, values)
+        if prior is not None:
+            scores += prior
         scores -= scores.max()
         np.exp(scores, out=scores)
         scores /= scores.sum()
@@ -117,11 +124,25 @@ class Matcher:
         best = best[np.argsort(-scores[best])]
         return Fit(scores, tuple(best.tolist()), self._nearness(ids, values, best))
 
-    def words_of(self, at: int) -> frozenset[str]:
-        """Return the stems and kinds of names in the phrasings of the entry at `at`."""
-        first, end = self._row_starts[self._first[at]], self._row_starts[self._end(at)]
-        own = self._row_features[first:end]
-        return self._vocabulary.words(own.tolist())
+    def words_of(self, at: int) -> list[frozenset[str]]:
+        """Return the stems and kinds of names in each phrasing of the entry at `at`."""
+        starts = self._row_starts[self._first[at] : self._end(at) + 1]
+        return [
+            self._vocabulary.words(self._row_features[first:end].tolist())
+            for first, end in pairwise(starts)
+        ]
+
+    def log_odds(self, entries: Collection[int]) -> dict[str, float]:
+        """Return, by stem, the log odds that a phrasing with it is of one of `entries`, against any phrasing."""
+        of_row = np.repeat(np.arange(len(self._first)), np.diff([*self._first, self._rows]))
+        inside = np.isin(of_row, list(entries))
+        lengths = np.diff(self._row_starts)
+        words = self._vocabulary.word_count
+        within = np.bincount(self._row_features[np.repeat(inside, lengths)], minlength=words)
+        beyond = np.bincount(self._row_features[np.repeat(~inside, lengths)], minlength=words)
+        share = (within[:words] + 0.5) / (inside.sum() + 1)
+        odds = np.log(share) - np.log((beyond[:words] + 0.5) / ((~inside).sum() + 1))
+        return dict(zip(self._vocabulary.all_words(), odds.tolist(), strict=True))
 
     def idf(self, word: str) -> float:
         """Return how telling a stem is here; a stem never seen, as telling as one seen once."""
@@ -143,16 +164,15 @@ class Matcher:
 
     def _end(self, entry: int) -> int:
         last = entry + 1 == len(self._first)
-        return len(self._row_starts) - 1 if last else int(self._first[entry + 1])
+        return self._rows if last else int(self._first[entry + 1])
 
     def _local_scores(self, ids: Ints, values: Floats) -> Floats:
         """Score the entries most similar to the question, fitted among themselves; the others far below."""
-        phrasings = len(self._row_starts) - 1
         starts = self.arrays["column_starts"][ids]
         lengths = self.arrays["column_starts"][ids + 1] - starts
         at = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
         products = self.arrays["column_values"][at] * np.repeat(values, lengths)
-        similar = np.bincount(self.arrays["column_rows"][at], products, phrasings)
+        similar = np.bincount(self.arrays["column_rows"][at], products, self._rows)
         nearest = np.maximum.reduceat(similar, self._first)
         count = min(NEIGHBOURS, len(nearest))
         near = np.sort(np.argpartition(-nearest, count - 1)[:count])

@@ -5,18 +5,20 @@ words are repaired, and only then are names looked up, so "wen did chle dialog s
 "when did Chile dialogue start".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.entities import Gazetteer, Mention
 from knowledge.features import Token, name_token
 from knowledge.language import LanguageGuesser
-from knowledge.lexicon import lexicon
+from knowledge.lexicon import Lexicon, lexicon
 from knowledge.spelling import Speller
 from knowledge.text import Word, words
 
 __all__ = ["Reader", "Reading"]
 
+LONGEST_ACRONYM = 5
+"""An acronym of so few letters is hardly mistyped but by swapping two of them: IURCX is not IURC."""
 PLAUSIBLE = 0.15
 """A language is tried if it is at least so probable."""
 
@@ -30,6 +32,8 @@ class Reading:
     mentions: tuple[Mention, ...]
     unknown: tuple[str, ...]
     """Words that neither the knowledge base nor the language's own lexicon knows."""
+    foreign: int
+    """How many names it holds that are not known here: "INNOV-ASIA", "IURCX"."""
     leaning: bool
     """True where it opens like a question that leans on the one before: "and …"."""
 
@@ -47,12 +51,15 @@ class Reader:
         vocabulary: Mapping[str, int],
         guesser: LanguageGuesser,
         ambient: frozenset[str] = frozenset(),
+        told: frozenset[str] = frozenset(),
     ) -> None:
+        """`vocabulary` counts the words of phrasings; `told` are those that only answers hold."""
         self._gazetteer = gazetteer
         self.vocabulary = vocabulary
         self.guesser = guesser
         self._speller = Speller(vocabulary)
         self._ambient = ambient
+        self.told = told
 
     def languages(self, text: str, prior: Mapping[str, float]) -> dict[str, float]:
         """Return the probability of each language of `text`. Names of things do not count."""
@@ -78,13 +85,16 @@ class Reader:
         sequence = self._without_carriers(sequence, lang)
         unknown: list[str] = []
         repaired: set[int] = set()
+        original = tuple(sequence)
         if repair:
+            sequence = self._compounds(sequence)
+            original = tuple(sequence)
             for i, word in enumerate(sequence):
-                if word.folded in self._speller or word.folded in language.function:
+                if self._knows(word.folded, language):
                     continue
                 nearest = self._speller.repair(word.folded)
                 if nearest:
-                    sequence[i] = Word(nearest, nearest)
+                    sequence[i] = Word(nearest, nearest, word.joined)
                     repaired.add(i)
         mentions = self._gazetteer.find(sequence)
         tokens: list[Token] = []
@@ -94,13 +104,60 @@ class Reader:
             for i in range(at, until):
                 folded = sequence[i].folded
                 tokens.append(Token(folded, repaired=i in repaired))
-                if folded not in self._speller and folded not in language.function:
+                if not self._knows(folded, language):
                     unknown.append(folded)
             if mention:
                 mended = any(i in repaired for i in range(mention.start, mention.end))
                 tokens.append(name_token(mention.kind, mention.id, self._ambient, repaired=mended))
                 at = mention.end
-        return Reading(lang, tuple(tokens), tuple(mentions), tuple(unknown), leaning)
+        foreign = self._foreign(original, mentions, set(unknown), repaired)
+        return Reading(lang, tuple(tokens), tuple(mentions), tuple(unknown), foreign, leaning)
+
+    def _knows(self, word: str, language: Lexicon) -> bool:
+        return word in self._speller or word in language.function or word in self.told
+
+    def _compounds(self, sequence: Sequence[Word]) -> list[Word]:
+        """Write words joined by a hyphen as one where that is nearer to a name: INNOV-LA."""
+        found: list[Word] = []
+        for word in sequence:
+            if word.joined and found and not self._gazetteer.find([found[-1], word]):
+                whole = found[-1].folded + word.folded
+                nearest = self._speller.nearest(whole) or whole
+                if self._gazetteer.is_name(nearest):
+                    found[-1] = Word(nearest, found[-1].written + word.written)
+                    continue
+            found.append(word)
+        return found
+
+    def _foreign(
+        self,
+        sequence: Sequence[Word],
+        mentions: Sequence[Mention],
+        unknown: Collection[str],
+        repaired: Collection[int],
+    ) -> int:
+        """Count the names that are not known here: unknown words with capitals, and compounds of names."""
+        if all(not word.written.islower() for word in sequence):
+            return 0  # written all in capitals, or in title case, which tells nothing
+        named = {i for mention in mentions for i in range(mention.start, mention.end)}
+        found = 0
+        for i, word in enumerate(sequence):
+            capital = not word.written.islower() and not word.written.isdigit()
+            if not capital:
+                continue
+            acronym = word.written.isupper() and len(word.written) > 1
+            if i not in named and word.folded in unknown:
+                found += bool(i) or acronym
+            elif i in repaired and acronym and len(word.written) <= LONGEST_ACRONYM:
+                found += not self._is_anagram(word)
+            elif i not in named and word.joined and i - 1 in named:
+                found += 1
+            elif i in named and word.joined and i - 1 not in named:
+                found += not sequence[i - 1].written.islower()
+        return found
+
+    def _is_anagram(self, word: Word) -> bool:
+        return sorted(self._speller.repair(word.folded) or "") == sorted(word.folded)
 
     def _without_carriers(self, sequence: Sequence[Word], lang: str) -> list[Word]:
         """Drop lead-ins; if nothing else is left, they were the question ("please"), so keep them."""

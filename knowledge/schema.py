@@ -5,6 +5,7 @@ All models are frozen and refuse unknown fields, so a misspelt field is found wh
 
 from typing import Annotated, Literal, TypeAlias
 
+from knowledge.decision import Decision
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 __all__ = [
@@ -67,19 +68,24 @@ class Manifest(_Model):
     topics: dict[Id, Localised]
     aspects: dict[Id, Localised] = {}
     """What the aspects of facts are called where two records stand side by side, in that order."""
+    nouns: dict[Kind, Aliases] = {}
+    """What records of a kind are called beside their name: "the IURC programme" is IURC."""
     dated: dict[Kind, Aliases] = {}
     """What records of a kind are called where the year tells which one: "the 2015 summit"."""
 
 
 class Calibrated(_Model):
-    """`calibration.yaml`: coefficients fitted on real questions, and the operating point chosen from them."""
+    """`calibration.yaml`: the decision as fitted on real questions (see `decision.Decision`)."""
 
-    constant: float
     coefficients: dict[str, float]
-    answer_from: float = Field(gt=0, lt=1)
-    """Lowest confidence with which a question is answered."""
+    wrong_costs: float = Field(ge=0)
+    refusable_costs: float = Field(ge=0)
     suggest_from: float = Field(gt=0, lt=1)
-    """Lowest confidence with which a question is offered as "did you mean"."""
+    """Lowest probability with which a question is offered as "did you mean"."""
+
+    def decision(self) -> Decision:
+        """Return the decision with these coefficients."""
+        return Decision(self.coefficients, self.wrong_costs, self.refusable_costs)
 
 
 class Source(_Model):

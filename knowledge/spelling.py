@@ -37,10 +37,14 @@ class Speller:
         """Return the nearest known word, or None. The same first letter goes first, then the more frequent."""
         if len(word) < SHORTEST or any(char.isdigit() for char in word):
             return None
-        found = self._nearest(word, 1, same_start=True) or self._nearest(word, 1, same_start=False)
+        found = self.nearest(word)
         if found is None and len(word) >= LONG:
             found = self._nearest(word, 2, same_start=True)
         return found
+
+    def nearest(self, word: str) -> str | None:
+        """Return the known word that is one error away, or None."""
+        return self._nearest(word, 1, same_start=True) or self._nearest(word, 1, same_start=False)
 
     def _nearest(self, word: str, distance: int, *, same_start: bool) -> str | None:
         best: tuple[int, int, str] | None = None

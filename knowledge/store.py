@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from knowledge.assistant import Assistant
-from knowledge.calibration import Calibration
+from knowledge.decision import Decision
 from knowledge.entities import Gazetteer
-from knowledge.index import Index, make_reader_from
+from knowledge.index import Index, make_reader_from, refusals_of
 from knowledge.language import LanguageGuesser
 from knowledge.library import CONTENT, Library, content_key, load
 from knowledge.matcher import Matcher
@@ -94,10 +94,13 @@ def _keep(path: Path, library: Library, index: Index) -> None:
         name: adapter.dump_json(getattr(library, name), by_alias=True).decode()
         for name, adapter in _PARTS.items()
     }
-    texts["targets"] = json.dumps(index.targets)
-    learnt = index.calibration
-    texts["learnt"] = json.dumps([learnt.constant, *learnt.coefficients])
+    texts["classes"] = json.dumps(index.classes)
+    decided = index.decision
+    texts["decision"] = json.dumps(
+        [dict(decided.coefficients), decided.wrong_costs, decided.refusable_costs]
+    )
     texts["vocabulary"] = json.dumps(dict(index.reader.vocabulary))
+    texts["told"] = json.dumps(sorted(index.reader.told))
     texts["languages"] = json.dumps(index.reader.guesser.languages)
     texts["scores"] = json.dumps(list(index.reader.guesser.scores))
     arrays: dict[str, NDArray[Any]] = {
@@ -151,12 +154,13 @@ def _loaded(path: Path) -> tuple[Library, Index] | None:
         Gazetteer(library),
         json.loads(texts["vocabulary"]),
         LanguageGuesser(languages, scores),
+        frozenset(json.loads(texts["told"])),
     )
     matchers = {}
     for lang in {name.split("/")[1] for name in arrays if name.startswith("matcher/")}:
         prefix = f"matcher/{lang}/"
         own = {n.removeprefix(prefix): a for n, a in arrays.items() if n.startswith(prefix)}
         matchers[lang] = Matcher(lang, own)
-    constant, *coefficients = json.loads(texts["learnt"])
-    calibration = Calibration(constant, tuple(coefficients))
-    return library, Index(json.loads(texts["targets"]), matchers, reader, calibration)
+    decision = Decision(*json.loads(texts["decision"]))
+    classes = json.loads(texts["classes"])
+    return library, Index(classes, matchers, reader, decision, refusals_of(library))

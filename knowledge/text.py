@@ -26,6 +26,8 @@ class Word:
 
     folded: str
     written: str
+    joined: bool = False
+    """Whether a hyphen joins it to the word before."""
 
 
 def clean(text: str) -> str:
@@ -57,7 +59,13 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[Word]:
     """Split `text` into words, runs of letters and digits; a hyphen and an apostrophe divide."""
-    return [Word(fold(run), run) for run in _WORD.findall(text)]
+    found = []
+    end = -1
+    for run in _WORD.finditer(text):
+        joined = run.start() == end + 1 and text[end] == "-"
+        found.append(Word(fold(run.group()), run.group(), joined))
+        end = run.end()
+    return found
 
 
 def sentences(text: str) -> list[str]:

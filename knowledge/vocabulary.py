@@ -74,9 +74,18 @@ class Vocabulary:
         at = self._ids["word"].get(word)
         return self._unseen if at is None else self._weights[at]
 
+    @property
+    def word_count(self) -> int:
+        """The number of features that are words; they are the first."""
+        return len(self._ids["word"])
+
+    def all_words(self) -> list[str]:
+        """Return the stems, groups of synonyms and kinds of names, as they are numbered."""
+        return list(self._ids["word"])
+
     def words(self, features: Iterable[int]) -> frozenset[str]:
         """Return the stems, groups of synonyms and kinds of names among `features`."""
-        count = len(self._ids["word"])  # the first block
+        count = self.word_count
         return frozenset(self.names[at].partition(" ")[2] for at in set(features) if at < count)
 
     @staticmethod

@@ -1,0 +1,145 @@
+"""Compatibility: which entries and questions can be about what a question names, before any is looked at closely.
+
+"When did INNOVACT end" is asked in the same words of a summit, a dialogue or another programme; what
+is named tells them apart. The effect of each name on every entry is reckoned once, as a vector.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.binding import bind
+from knowledge.entities import ORDINAL, PLACES_AND_TIMES, Gazetteer, Mention
+from knowledge.library import Library
+from knowledge.operations import OPERATIONS
+from knowledge.schema import Entry, Record
+from knowledge.text import words
+
+__all__ = ["Compatibility"]
+
+Floats = NDArray[np.float32]
+
+LEFT_OVER, NOT_MENTIONED, OPEN, NOT_RECORDED = 2.5, 1.5, 4.0, 2.0
+"""What is taken off the score of an entry: for each name it has no place for, for each it always speaks
+of that is not mentioned, where it needs a name and none is given, where the fact asked for is not on
+record."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """What one name does to every target: has no place; is always spoken of; is its subject; has no such fact."""
+
+    left: Floats
+    spoken: Floats
+    given: NDArray[np.bool_]
+    missing: NDArray[np.bool_]
+
+
+class Compatibility:
+    """Knows what every entry and question of a knowledge base can be about."""
+
+    def __init__(
+        self, library: Library, targets: Sequence[str], this_year: Callable[[], int]
+    ) -> None:
+        self._library = library
+        self._targets = targets
+        self._this_year = this_year
+        self._gazetteer = Gazetteer(library)
+        self._ambient = frozenset(r.id for r in library.records.values() if r.ambient)
+        self._effects: dict[tuple[str, str], _Effect] = {}
+        self._entry_names: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._fact_names: dict[str, frozenset[str]] = {}
+        self._is_entry = np.array([target in library.entries for target in targets], np.float32)
+        entries = map(library.entries.get, targets)
+        absent = [self.misfit(entry, ())[1] if entry else 0 for entry in entries]
+        self._always = np.array(absent, np.float32)
+        self._needy = np.array(
+            [
+                bool(question and OPERATIONS[question.operation or "value"].subjects)
+                for question in map(library.questions.get, targets)
+            ]
+        )
+
+    def prior(self, mentions: Sequence[Mention]) -> Floats:
+        """Return what to add to the score of every target, given what a question names."""
+        left = np.zeros(len(self._targets), np.float32)
+        absent = self._always.copy()
+        given = np.zeros(len(self._targets), bool)
+        missing = np.zeros(len(self._targets), bool)
+        for mention in mentions:
+            effect = self._effect(mention)
+            told = mention.id in self._told_beside(mention, mentions)
+            left += effect.left * self._is_entry if told else effect.left
+            absent -= effect.spoken
+            given |= effect.given
+            missing |= effect.missing
+        prior: Floats = -LEFT_OVER * left - NOT_MENTIONED * np.maximum(absent, 0)
+        prior -= OPEN * (self._needy & ~given)
+        return np.asarray(prior - NOT_RECORDED * missing, np.float32)
+
+    def misfit(self, entry: Entry, mentions: Iterable[Mention]) -> tuple[int, int]:
+        """Count the names that an entry does not speak of, and those it always speaks of but the question does not."""
+        if entry.kind == "smalltalk":
+            return 0, 0
+        spoken, always = self._names_of_entry(entry.id)
+        named = {mention.id for mention in mentions if mention.kind != ORDINAL} - self._ambient
+        if entry.kind == "refusal":  # refuses for all countries alike, but not for all programmes
+            elsewhere = {m.id for m in mentions if m.kind in PLACES_AND_TIMES}
+            return len(named - elsewhere - spoken), 0
+        return len(named - spoken), len(always - named)
+
+    def names_in_facts(self, records: Iterable[Record]) -> frozenset[str]:
+        """Return the names in the facts of `records`: naming them beside the record is no contradiction."""
+        found = frozenset[str]()
+        for record in records:
+            if record.id not in self._fact_names:
+                facts = [text for f in record.facts.values() for text in (f.text or {}).values()]
+                self._fact_names[record.id] = frozenset[str]().union(*map(self._names, facts))
+            found |= self._fact_names[record.id]
+        return found
+
+    def _told_beside(self, mention: Mention, mentions: Sequence[Mention]) -> frozenset[str]:
+        """Return the names in the facts of what else is mentioned."""
+        others = (self._library.records.get(m.id) for m in mentions if m is not mention)
+        return self.names_in_facts(record for record in others if record)
+
+    def _effect(self, mention: Mention) -> _Effect:
+        key = (mention.kind, mention.id)
+        if key not in self._effects:
+            count = len(self._targets)
+            effect = _Effect(*np.zeros((2, count), np.float32), *np.zeros((2, count), bool))
+            for at, target in enumerate(self._targets):
+                question = self._library.questions.get(target)
+                if question is None:
+                    entry = self._library.entries[target]
+                    left, absent = self.misfit(entry, [mention])
+                    effect.left[at] = left
+                    effect.spoken[at] = self._always[at] - absent
+                    continue
+                binding = bind(self._library, question, [mention], self._this_year())
+                effect.left[at] = len(binding.left)
+                subjects = binding.asked.subjects
+                effect.given[at] = bool(subjects or binding.stranger)
+                effect.missing[at] = bool(
+                    question.asks and subjects and question.asks not in subjects[0].facts
+                )
+            self._effects[key] = effect
+        return self._effects[key]
+
+    def _names_of_entry(self, target: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the names that an entry speaks of anywhere, and those in each of its phrasings."""
+        if target not in self._entry_names:
+            entry = self._library.entries[target]
+            named = [self._names(text) for some in entry.questions.values() for text in some]
+            anywhere = frozenset[str]().union(*named, *map(self._names, entry.answer.values()))
+            if entry.about:
+                country = self._library.records[entry.about].country
+                anywhere |= {entry.about, country or entry.about}
+            always = frozenset.intersection(*named) if named else frozenset[str]()
+            self._entry_names[target] = anywhere, always - self._ambient
+        return self._entry_names[target]
+
+    def _names(self, text: str) -> frozenset[str]:
+        return frozenset(mention.id for mention in self._gazetteer.find(words(text)))

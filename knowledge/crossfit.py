@@ -1,0 +1,74 @@
+"""Fitting the decision on the knowledge base itself, where no real questions are at hand.
+
+Phrasings left out of the index are questions it can answer, phrasings of entries left out whole are
+questions it cannot.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from knowledge.decision import BY_EXPERIENCE, OF_MATCH, OF_QUESTION, Case, Decision, fitted
+from knowledge.evidence import Witness
+from knowledge.features import Token
+from knowledge.matcher import Matcher
+from knowledge.reading import Reading
+
+__all__ = ["Rows", "cross_fitted"]
+
+Rows: TypeAlias = Sequence[tuple[Sequence[Token], int]]
+"""The tokens of phrasings, each with the number of its entry."""
+
+FOLDS = 3
+LEFT_OUT_ENTRIES = 0.1
+FITTED_ON = 2500
+"""At most so many phrasings of a language are used."""
+SMALLEST = 60
+"""A language with fewer phrasings is not used."""
+
+
+def cross_fitted(rows: Mapping[str, Rows]) -> Decision:
+    """Return the decision fitted on the phrasings themselves, the same each time."""
+    chance = random.Random(0)  # noqa: S311 - the same folds each time
+    cases: list[Case] = []
+    for lang, some in rows.items():
+        entries = sorted({entry for _, entry in some})
+        chance.shuffle(entries)
+        by_entry: dict[int, list[tuple[Sequence[Token], int]]] = defaultdict(list)
+        for row in some:
+            by_entry[row[1]].append(row)
+        kept: list[tuple[Sequence[Token], int]] = []
+        for entry in entries:
+            if len(kept) < FITTED_ON:
+                kept.extend(by_entry[entry])
+        if len(kept) >= SMALLEST:
+            for _ in range(FOLDS):
+                cases.extend(_fold(lang, kept, chance))
+    if not cases:
+        return Decision(BY_EXPERIENCE)
+    return Decision(fitted(cases, BY_EXPERIENCE, (*OF_MATCH, *OF_QUESTION)))
+
+
+def _fold(lang: str, rows: Rows, chance: random.Random) -> Iterator[Case]:
+    entries = sorted({entry for _, entry in rows})
+    outside = set(chance.sample(entries, max(1, round(LEFT_OUT_ENTRIES * len(entries)))))
+    trained: list[tuple[Sequence[Token], int]] = []
+    asked: list[tuple[Sequence[Token], int]] = []
+    for tokens, entry in rows:
+        leave = entry in outside or chance.random() < 1 / FOLDS
+        (asked if leave else trained).append((tokens, entry))
+    matcher = Matcher.build(lang, trained)
+    witness = Witness(matcher)
+    known = {token.text for tokens, _ in trained for token in tokens}
+    for tokens, entry in asked:
+        fit = matcher.fit(tokens)
+        unknown = tuple(t.text for t in tokens if not t.names and t.text not in known)
+        content = witness.content(Reading(lang, tuple(tokens), (), unknown, 0, leaning=False))
+        options = [
+            {**seen, **witness.gaps(content, witness.words_of(at))}
+            for at, seen in zip(fit.best, witness.of_match(fit, content), strict=True)
+        ]
+        options.append(witness.of_question(fit, content))
+        right = [int(matcher.classes[at]) == entry for at in fit.best]
+        yield Case(options, [*right, not any(right)])

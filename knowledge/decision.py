@@ -1,0 +1,212 @@
+"""Deciding: how probable is each way to understand a question, and that none of them is meant?
+
+A conditional logit with an outside option (McFadden 1974, "Conditional logit analysis of qualitative
+choice behavior"): every hypothesis has a score, linear in what is seen of it; "none of these" has a
+score of its own, linear in what is seen of the question; the probabilities are their softmax. A
+knowledge base may bring coefficients fitted on real questions (`calibration.yaml`). Else those of
+the match are fitted on the knowledge base itself: phrasings left out of the index are questions it
+can answer, phrasings of entries left out whole are questions it cannot.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = [
+    "EVIDENCE",
+    "OF_FIT",
+    "OF_MATCH",
+    "OF_QUESTION",
+    "Case",
+    "Decision",
+    "Evidence",
+    "design",
+    "fitted",
+]
+
+Evidence: TypeAlias = Mapping[str, float]
+"""What is seen, by name; what is left out is 0."""
+
+OF_MATCH = (
+    "share",
+    "similarity",
+    "same",
+    "coverage",
+    "core",
+    "asks",
+    "told",
+    "gap",
+    "gaps",
+    "pull",
+    "pulls",
+)
+"""What is seen of how an entry matches a question: log of its share; cosine to its nearest phrasing;
+whether that is the question itself; part of the question's content that its phrasings cover, by
+rarity; rarity of the words that most of its phrasings have and the question lacks; log of the part
+of its phrasings that ask with the same question word; part of the content that its phrasings and its
+answer cover; rarity of the most telling word that neither has ("hotel" in "which hotel hosted the
+Lima workshops"), and of all of them; how much more the refusals use such a word than others do, at
+most and in all."""
+OF_FIT = (
+    "reading",
+    "left_over",
+    "not_mentioned",
+    "open",
+    "not_recorded",
+    "other_topic",
+    "leant",
+    "part",
+    "smalltalk",
+    "refusal",
+)
+"""What is seen of how a question fits what was named: log of how probable the reading is; names without
+a place in the question; names that the entry always speaks of and the question does not; whether
+something is missing that must be named; whether the fact is not on record; whether the topic is
+another than before; whether the question was completed from the one before; whether only a part of
+it was read; whether the entry is small talk, or a refusal."""
+OF_QUESTION = ("none", "unknown", "strange", "foreign", "uncovered", "length", "refused", "far")
+"""What speaks for "none of these": always 1; part of the content that is not known at all; rarity of the
+most telling unknown word; number of names not known here; part of the content that no candidate covers; log of the number of
+content words; log of the refusals' share; distance (1 - cosine) of the nearest phrasing."""
+EVIDENCE = (*OF_MATCH, *OF_FIT, *OF_QUESTION)
+
+_PENALTY = 0.5
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Coefficients by the name of the evidence, and what a wrong answer costs against a right one."""
+
+    coefficients: Mapping[str, float]
+    wrong_costs: float = 0.7
+    """Cost of answering another question than the one asked; a right answer gains 1."""
+    refusable_costs: float = 2.0
+    """Cost of answering what should have been refused."""
+
+    def score(self, evidence: Evidence) -> float:
+        """Return the score of a hypothesis, or of "none of these", with this evidence."""
+        weights = self.coefficients
+        return sum(weights.get(name, 0.0) * value for name, value in evidence.items())
+
+    def probabilities(self, scores: Sequence[float]) -> list[float]:
+        """Return the probability of each option from its score."""
+        top = max(scores)
+        shares = [math.exp(score - top) for score in scores]
+        total = sum(shares)
+        return [share / total for share in shares]
+
+    def gain(self, probability: float, none: float) -> float:
+        """Return what answering is expected to gain, against not answering; below 0, it is not worth it.
+
+        `probability` is that of the answer, `none` that nothing known was asked.
+        """
+        others = max(0.0, 1.0 - probability - none)
+        return probability - self.wrong_costs * others - self.refusable_costs * none
+
+    def with_match(self, coefficients: Mapping[str, float]) -> "Decision":
+        """Return the decision with some coefficients replaced."""
+        return replace(self, coefficients={**self.coefficients, **coefficients})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question to fit on: the evidence of its options, and which of them are right."""
+
+    options: Sequence[Evidence]
+    right: Sequence[bool]
+    weight: float = 1.0
+
+
+def design(cases: Sequence[Case], names: Sequence[str]) -> tuple[Floats, NDArray[np.int64]]:
+    """Return the evidence of all options of all cases, a row each, and where each case starts."""
+    rows = [[option.get(name, 0.0) for name in names] for case in cases for option in case.options]
+    starts = np.cumsum([0, *(len(case.options) for case in cases)])[:-1]
+    return np.array(rows, np.float64), starts
+
+
+def fitted(
+    cases: Sequence[Case], start: Mapping[str, float], names: Sequence[str] = EVIDENCE
+) -> dict[str, float]:
+    """Return the coefficients that make the right options most probable, lightly penalised.
+
+    Fitted are those named; the penalty pulls them towards `start`. Cases without a right option
+    count for nothing.
+    """
+    from scipy.optimize import minimize  # loaded late: only learning needs it
+
+    cases = [case for case in cases if any(case.right)]
+    rows, starts = design(cases, EVIDENCE)
+    right = np.array([verdict for case in cases for verdict in case.right], bool)
+    weight = np.array([case.weight for case in cases])
+    lengths = np.diff([*starts, len(rows)])
+    scale = rows.std(axis=0) + 1e-3
+    origin = np.array([start.get(name, 0.0) for name in EVIDENCE])
+    free = np.array([name in names for name in EVIDENCE])
+
+    def loss(moved: Floats) -> tuple[float, Floats]:
+        weights = origin.copy()
+        weights[free] += moved / scale[free]
+        scores = rows @ weights
+        scores -= np.repeat(np.maximum.reduceat(scores, starts), lengths)
+        odds = np.exp(scores)
+        odds_right = odds * right
+        total = np.add.reduceat(odds, starts)
+        total_right = np.add.reduceat(odds_right, starts) + 1e-12
+        value = -float(weight @ np.log(total_right / total))
+        pull = odds / np.repeat(total, lengths) - odds_right / np.repeat(total_right, lengths)
+        gradient = (np.repeat(weight, lengths) * pull) @ (rows[:, free] / scale[free])
+        return value + _PENALTY * float(moved @ moved), gradient + 2 * _PENALTY * moved
+
+    bounds = [
+        _bounds(name, origin[at], scale[at]) for at, name in enumerate(EVIDENCE) if free[at]
+    ]
+    found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds)
+    weights = origin.copy()
+    weights[free] += found.x / scale[free]
+    return dict(zip(EVIDENCE, weights.tolist(), strict=True))
+
+
+def _bounds(name: str, origin: float, scale: float) -> tuple[float | None, float | None]:
+    """Return how far a scaled coefficient may move, so that its sign stays as reason has it."""
+    moved = -origin * scale
+    return (moved if name in SPEAKS_FOR else None, moved if name in SPEAKS_AGAINST else None)
+
+
+SPEAKS_FOR = frozenset(
+    ("share", "similarity", "same", "coverage", "asks", "told", "reading", "leant")
+    + ("unknown", "strange", "foreign", "uncovered", "refused", "far")
+)
+SPEAKS_AGAINST = frozenset(
+    ("core", "gap", "gaps", "pull", "pulls", "left_over", "not_mentioned", "open", "not_recorded")
+    + ("part",)
+)
+"""Evidence whose coefficient cannot be negative, or positive, whatever a small sample says."""
+
+BY_EXPERIENCE: Mapping[str, float] = {
+    "share": 0.6,
+    "similarity": 2.0,
+    "same": 2.0,
+    "coverage": 1.0,
+    "gap": -1.0,
+    "reading": 1.0,
+    "left_over": -2.5,
+    "not_mentioned": -0.5,
+    "open": -5.0,
+    "not_recorded": -3.0,
+    "other_topic": -0.7,
+    "leant": -0.3,
+    "part": -0.5,
+    "none": -2.0,
+    "unknown": 1.5,
+    "strange": 1.0,
+    "foreign": 2.0,
+    "uncovered": 1.5,
+    "refused": 0.2,
+    "far": 2.0,
+}
+"""Coefficients for a knowledge base too small to learn from itself; where the fits of others start."""

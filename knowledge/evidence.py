@@ -1,0 +1,185 @@
+"""Evidence: what can be seen of a match between a question and an entry, for the decision.
+
+Words are compared by stem or by group of synonyms, and weighed by rarity, so that an unmatched
+"hotel" counts against an entry and an unmatched "please" does not.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from knowledge.lexicon import lexicon
+from knowledge.matcher import Fit, Matcher
+from knowledge.reading import Reading
+from knowledge.stems import stem
+from knowledge.text import words
+
+__all__ = ["Content", "Witness"]
+
+REPAIRED = 0.5
+"""What a repaired word counts as evidence."""
+SYNONYM = 0.8
+"""What a synonym counts as evidence."""
+SAME = 0.97
+"""A question so similar to a stored phrasing is that phrasing."""
+CORE = 0.5
+"""Words in at least this part of an entry's phrasings are its core."""
+SMOOTHING = 0.05
+LEAST_SHARE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class ContentWord:
+    """A word of content: its stem, its group of synonyms, its rarity, and how much of that is known."""
+
+    stem: str
+    group: str | None
+    weight: float
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The words of a question that carry content, and those that say what is asked for."""
+
+    words: tuple[ContentWord, ...]
+    interrogatives: tuple[str, ...]
+    total: float
+    """Summed rarity of the words."""
+
+
+class Witness:
+    """Sees what speaks for the entries of one matcher."""
+
+    def __init__(self, matcher: Matcher, refusals: Collection[int] = ()) -> None:
+        """`refusals` are the positions of the entries that refuse."""
+        self._matcher = matcher
+        self._refusals = list(refusals)
+        self._refusable = matcher.log_odds(refusals) if refusals else {}
+        self._lexicon = lexicon(matcher.lang)
+        self._rarest = matcher.idf("")
+        self._words: dict[int, dict[str, float]] = {}
+        self._cores: dict[int, tuple[tuple[str, float], ...]] = {}
+
+    def content(self, reading: Reading) -> Content:
+        """Return the content of a question."""
+        found = []
+        asked = []
+        for token in reading.tokens:
+            if token.text in self._lexicon.interrogatives:
+                asked.append(stem(token.text, self._matcher.lang))
+            if token.text in self._lexicon.function:
+                continue
+            stemmed = token.text if token.names else stem(token.text, self._matcher.lang)
+            weight = self._matcher.idf(stemmed)
+            known = token.names or token.text not in reading.unknown
+            worth = (REPAIRED * weight if token.repaired else weight) if known else 0.0
+            group = self._lexicon.synonyms.get(stemmed)
+            found.append(ContentWord(stemmed, group, weight, worth))
+        total = sum(word.weight for word in found)
+        return Content(tuple(found), tuple(asked), total)
+
+    def of_match(self, fit: Fit, content: Content) -> list[dict[str, float]]:
+        """Return the evidence for each of the best entries of a fit (but "told", see `coverage`)."""
+        return [
+            {
+                "share": math.log(max(float(fit.probability[at]), LEAST_SHARE)),
+                "similarity": fit.similarity[rank],
+                "same": float(fit.similarity[rank] >= SAME),
+                "coverage": self.coverage(content, self.words_of(at)),
+                "core": self._core_missing(content, at),
+                "asks": self._asks_alike(content, at),
+            }
+            for rank, at in enumerate(fit.best)
+        ]
+
+    def of_question(self, fit: Fit, content: Content, foreign: int = 0) -> dict[str, float]:
+        """Return the evidence that nothing known is asked."""
+        total = content.total or 1.0
+        strange = max((w.weight for w in content.words if not w.worth), default=0.0)
+        near = [self.words_of(at) for at in fit.best]
+        bare = sum(
+            word.weight
+            for word in content.words
+            if not any(word.stem in own or word.group in own for own in near)
+        )
+        refused = sum(float(fit.probability[at]) for at in self._refusals)
+        return {
+            "none": 1.0,
+            "unknown": sum(w.weight - w.worth for w in content.words) / total,
+            "strange": strange / self._rarest,
+            "foreign": float(min(foreign, 2)),
+            "uncovered": bare / total,
+            "length": math.log(1 + len(content.words)),
+            "refused": math.log(max(refused, LEAST_SHARE)),
+            "far": 1 - max(fit.similarity, default=0.0),
+        }
+
+    def coverage(
+        self, content: Content, own: Mapping[str, float], more: frozenset[str] = frozenset()
+    ) -> float:
+        """Return the part of the content, by rarity, that the words of an entry cover, 0 to 1."""
+        if not content.total:
+            return 1.0
+        covered = 0.0
+        for word in content.words:
+            if word.stem in own or word.stem in more:
+                covered += word.worth or word.weight
+            elif word.group in own or word.group in more:
+                covered += SYNONYM * (word.worth or word.weight)
+        return covered / content.total
+
+    def stems(self, text: str) -> frozenset[str]:
+        """Return the stems of the words of a text, and their groups of synonyms."""
+        found = {stem(word.folded, self._matcher.lang) for word in words(text)}
+        synonyms = self._lexicon.synonyms
+        return frozenset(found | {synonyms[word] for word in found if word in synonyms})
+
+    def words_of(self, at: int) -> dict[str, float]:
+        """Return the words of the phrasings of the entry at `at`, with the part that has each."""
+        if at not in self._words:
+            phrasings = self._matcher.words_of(at)
+            counts = Counter(word for phrasing in phrasings for word in phrasing)
+            self._words[at] = {word: count / len(phrasings) for word, count in counts.items()}
+        return self._words[at]
+
+    def gaps(
+        self, content: Content, own: Mapping[str, float], more: frozenset[str] = frozenset()
+    ) -> dict[str, float]:
+        """Return the evidence of the words that neither the phrasings nor the answer of an entry have."""
+        missed = [
+            word
+            for word in content.words
+            if not (word.stem in own or word.group in own)
+            and not (word.stem in more or word.group in more)
+        ]
+        pull = [max(0.0, self._refusable.get(word.stem, 0.0)) for word in missed]
+        return {
+            "gap": max((word.weight for word in missed), default=0.0) / self._rarest,
+            "gaps": sum(word.weight for word in missed) / self._rarest,
+            "pull": max(pull, default=0.0),
+            "pulls": sum(pull),
+        }
+
+    def _core_missing(self, content: Content, at: int) -> float:
+        if at not in self._cores:
+            self._cores[at] = tuple(
+                (word, part * self._matcher.idf(word))
+                for word, part in self.words_of(at).items()
+                if part >= CORE and word not in self._lexicon.function and word[0] not in "~§"
+            )
+        has = {word.stem for word in content.words} | {word.group for word in content.words}
+        synonyms = self._lexicon.synonyms
+        missing = (w for word, w in self._cores[at] if word not in has and synonyms.get(word) not in has)
+        return sum(missing) / self._rarest
+
+    def _asks_alike(self, content: Content, at: int) -> float:
+        if not content.interrogatives:
+            return 0.0
+        own = self.words_of(at)
+        parts = (own.get(word, 0.0) for word in content.interrogatives)
+        return sum(math.log((part + SMOOTHING) / (1 + SMOOTHING)) for part in parts) / len(
+            content.interrogatives
+        )
+

@@ -1,0 +1,131 @@
+"""Weighing: a candidate is bound to what the question names, and what fits or does not is seen."""
+
+import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.binding import Binding, bind
+from knowledge.compatibility import Compatibility
+from knowledge.conversation import Context
+from knowledge.index import Candidate, Index
+from knowledge.library import Library
+from knowledge.operations import OPERATIONS, Outcome
+from knowledge.reading import Reading
+
+__all__ = ["Hypothesis", "Weighing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One way to understand a question: a candidate, what it is bound to and what that gives.
+
+    No `outcomes` where something is missing that the question does not name.
+    """
+
+    candidate: Candidate
+    evidence: Mapping[str, float]
+    """What is seen of it, by the names of `decision.EVIDENCE`."""
+    confidence: float = 0.0
+    """The probability that this is meant, 0 to 1."""
+    binding: Binding | None = None
+    outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def reading(self) -> Reading:
+        """Return how the question was read."""
+        return self.candidate.reading
+
+
+class Weighing:
+    """Weighs candidates against one knowledge base."""
+
+    def __init__(
+        self,
+        library: Library,
+        index: Index,
+        compatibility: Compatibility,
+        today: Callable[[], datetime.date],
+    ) -> None:
+        self._library = library
+        self._index = index
+        self._compatibility = compatibility
+        self._today = today
+        self._stems: dict[tuple[str, str], frozenset[str]] = {}
+
+    def weigh(
+        self,
+        candidate: Candidate,
+        context: Context | None,
+        completed: Collection[Reading],
+        parts: Collection[Reading],
+    ) -> Hypothesis:
+        """Return the hypothesis that `candidate` is meant, not yet with its confidence."""
+        entry = self._library.entries.get(candidate.target)
+        topic = entry.topic if entry else self._library.questions[candidate.target].topic
+        evidence = {
+            **candidate.evidence,
+            "reading": candidate.log_probability,
+            "other_topic": float(context is not None and context.topic not in (None, topic)),
+            "leant": float(candidate.reading in completed),
+            "part": float(candidate.reading in parts),
+        }
+        if entry:
+            left, absent = self._compatibility.misfit(entry, candidate.reading.mentions)
+            evidence |= {
+                **self._told(candidate, [entry.answer]),
+                "left_over": float(left),
+                "not_mentioned": float(absent),
+                "smalltalk": float(entry.kind == "smalltalk"),
+                "refusal": float(entry.kind == "refusal"),
+            }
+            return Hypothesis(candidate, evidence)
+        return self._of_records(candidate, evidence)
+
+    def _of_records(self, candidate: Candidate, evidence: dict[str, float]) -> Hypothesis:
+        mentions = candidate.reading.mentions
+        question = self._library.questions[candidate.target]
+        binding = bind(self._library, question, mentions, self._today().year)
+        known = self._compatibility.names_in_facts(binding.asked.subjects)
+        evidence["left_over"] = float(sum(mention.id not in known for mention in binding.left))
+        texts: list[Mapping[str, str]] = []
+        outcomes: tuple[Outcome, ...] = ()
+        if binding.stranger and "subject" in binding.open:
+            outcomes = self._no_such(binding)
+        elif not binding.open:
+            operation = OPERATIONS[question.operation or "value"]
+            asked = binding.asked
+            each = asked.subjects if question.operation is None else ()
+            outcomes = tuple(operation.run(replace(asked, subjects=(one,))) for one in each)
+            outcomes = outcomes or (operation.run(asked),)
+            if question.asks:
+                texts = [fact.text or {} for outcome in outcomes for fact in outcome.facts]
+        evidence |= self._told(candidate, texts)
+        evidence["open"] = float(not outcomes)
+        evidence["not_recorded"] = float(
+            bool(outcomes) and all(outcome.name == "missing" for outcome in outcomes)
+        )
+        return Hypothesis(candidate, evidence, 0.0, binding, outcomes)
+
+    def _told(
+        self, candidate: Candidate, answers: Sequence[Mapping[str, str]]
+    ) -> dict[str, float]:
+        """Return the evidence of what the phrasings and these answers say of the question's content."""
+        lang = candidate.reading.lang
+        witness = self._index.witnesses[lang]
+        told = frozenset[str]()
+        for answer in answers:
+            text = self._library.text(dict(answer), lang)
+            if (lang, text) not in self._stems:
+                self._stems[lang, text] = witness.stems(text)
+            told |= self._stems[lang, text]
+        content, own = candidate.content, candidate.words
+        return {"told": witness.coverage(content, own, told), **witness.gaps(content, own, told)}
+
+    def _no_such(self, binding: Binding) -> tuple[Outcome, ...]:
+        """Return what is said of a country that has no dialogue, whatever was asked of the dialogue."""
+        for question in self._library.questions.values():
+            if question.operation == "exists" and binding.stranger:
+                asked = replace(binding.asked, question=question, subjects=(binding.stranger,))
+                outcome = OPERATIONS["exists"].run(asked)
+                return (replace(outcome, question=question.id),)
+        return ()
