@@ -1,7 +1,10 @@
 """Edits are taken into service when they are well-formed; otherwise the last good knowledge stays."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from bot.preview.insight import WatchedAssistant
 from bot.preview.reload import Reload
@@ -18,12 +21,17 @@ ENTRY = """\
 """
 
 
-async def test_reload(folder: Path, tmp_path: Path) -> None:
+@pytest.fixture(autouse=True)
+def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+
+async def test_reload(folder: Path) -> None:
     file = folder / "answers.yaml"
     file.write_text(ENTRY, encoding="utf-8")
     told: list[dict[str, Any]] = []
     insights: list[dict[str, Any]] = []
-    knowledge = Knowledge(open_assistant(folder, tmp_path / "cache"))
+    knowledge = Knowledge(open_assistant(folder))
     reload = Reload(folder, knowledge, told.append, lambda a: WatchedAssistant(a, insights.append))
 
     file.write_text(ENTRY.replace("answer:", "anser:"), encoding="utf-8")
@@ -44,9 +52,9 @@ async def test_reload(folder: Path, tmp_path: Path) -> None:
     assert told[-1]["standing"] == "broken"
 
 
-async def test_an_insight_tells_how_a_reply_came_about(folder: Path, tmp_path: Path) -> None:
+async def test_an_insight_tells_how_a_reply_came_about(folder: Path) -> None:
     (folder / "answers.yaml").write_text(ENTRY, encoding="utf-8")
-    plain = open_assistant(folder, tmp_path / "cache")
+    plain = open_assistant(folder)
     insights: list[dict[str, Any]] = []
     watched = WatchedAssistant(plain, insights.append)
     assert watched.ask("What is X?", top=1) == plain.ask("What is X?", top=1)
@@ -55,3 +63,29 @@ async def test_an_insight_tells_how_a_reply_came_about(folder: Path, tmp_path: P
     assert insight["entry"] == insight["candidates"][0]["entry"] == "what-is-x"
     assert insight["confidence"] > 0.5
     assert insight["milliseconds"] > 0
+
+
+async def test_an_edit_in_mid_reload_starts_it_anew(folder: Path) -> None:
+    file = folder / "answers.yaml"
+    file.write_text(ENTRY, encoding="utf-8")
+    standings: list[str] = []
+    learnt = asyncio.Event()
+
+    def tell(now: dict[str, Any]) -> None:
+        standings.append(now["standing"])
+        if now["standing"] == "learning" and len(standings) == 1:
+            file.write_text(ENTRY.replace("a letter", "the second"), encoding="utf-8")
+        if now["standing"] == "current":
+            learnt.set()
+
+    knowledge = Knowledge(open_assistant(folder))
+    stop = asyncio.Event()
+    watch = asyncio.create_task(Reload(folder, knowledge, tell).watch(stop))
+    await asyncio.sleep(0.3)  # until the watch stands; there is no sign of it
+    file.write_text(ENTRY.replace("a letter", "the first"), encoding="utf-8")
+    async with asyncio.timeout(60):
+        await learnt.wait()
+        while "second" not in knowledge.assistant.ask("What is X?").text:
+            await asyncio.sleep(0.05)
+    stop.set()
+    await watch
