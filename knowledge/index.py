@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.crossfit import cross_fitted
+from knowledge.crossfit import Rows, cross_fitted
 from knowledge.decision import Decision
 from knowledge.entities import Gazetteer, Mention
 from knowledge.evidence import Content, Witness

@@ -5,9 +5,8 @@ All models are frozen and refuse unknown fields, so a misspelt field is found wh
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-
 from knowledge.decision import Decision
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 __all__ = [
     "Aliases",
