@@ -21,10 +21,13 @@ from handlers import (
     privacy,
     question,
     start,
+    subscription_buttons,
+    subscriptions,
     timeline,
     topics,
     unknown_command,
     unreadable,
+    updates,
 )
 
 __all__ = ["install"]
@@ -46,6 +49,9 @@ def install(application: Application, services: Services) -> None:  # type: igno
         choice.handler(services),
         feedback.handler(services),
         *membership.handlers(services),
+        *subscriptions.handlers(services),
+        *updates.handlers(services),
+        subscription_buttons.handler(services),
         *group.handlers(services),
         question.handler(services),
         # what no other handler took

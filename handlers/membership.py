@@ -1,4 +1,4 @@
-"""Being added to a group, and a group that becomes a supergroup: a greeting, and its settings move along."""
+"""Being added, thrown out, blocked or let in again; a group that becomes a supergroup: all it chose moves along."""
 
 import contextlib
 from typing import Any
@@ -30,7 +30,14 @@ def handlers(services: Services) -> list[BaseHandler[Any, ContextTypes.DEFAULT_T
 
     async def changed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         change = update.my_chat_member
-        if change is None or change.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
+        if change is None:
+            return
+        with contextlib.suppress(StateUnavailable):  # else a refusal or a command tells it later
+            if change.new_chat_member.status in _ABSENT:
+                await services.state.subscriptions.suspend(change.chat.id)
+            else:
+                await services.state.subscriptions.resume(change.chat.id)
+        if change.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
             return
         came = change.old_chat_member.status in _ABSENT
         if not came or change.new_chat_member.status in (*_ABSENT, ChatMember.RESTRICTED):
@@ -52,9 +59,12 @@ def handlers(services: Services) -> list[BaseHandler[Any, ContextTypes.DEFAULT_T
         if message.migrate_from_chat_id:
             old, new = message.migrate_from_chat_id, message.chat.id
         chosen = (await services.state.preferences.get(old)).lang
-        if new and chosen:
-            with contextlib.suppress(StateUnavailable):
+        if new is None:
+            return
+        with contextlib.suppress(StateUnavailable):  # else the next refusal tells it
+            if chosen:
                 await services.state.preferences.set_language(new, chosen)
+            await services.state.subscriptions.migrate(old, new)
 
     return [
         ChatMemberHandler(changed, ChatMemberHandler.MY_CHAT_MEMBER),

@@ -95,6 +95,11 @@ class Announcements:
         async with self._database.write() as connection:
             return await self._add(connection, id_, digest, "queueing", corrects)
 
+    async def note_history(self, id_: str, digest: str) -> bool:
+        """Take on an update as history: it is not sent. False where it was taken on before."""
+        async with self._database.write() as connection:
+            return await self._add(connection, id_, digest, "history", None)
+
     async def send_history(self, id_: str) -> bool:
         """Have an update that was history sent after all; False where it is not history."""
         return await self._turn(id_, ("history",), "queueing", None)

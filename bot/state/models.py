@@ -93,7 +93,10 @@ class SeenUpdate(Base):
 
 
 class Place(Base):
-    """Where updates are delivered: a private chat, a group, or one topic of a forum (`thread_id`, else 0)."""
+    """Where updates are delivered: a private chat, a group, or one topic of a forum (`thread_id`, else 0).
+
+    `lang` is the language in which it subscribed, for a chat that has chosen none.
+    """
 
     __tablename__ = "places"
     __table_args__ = (UniqueConstraint("chat_id", "thread_id"),)
@@ -101,6 +104,7 @@ class Place(Base):
     id: Mapped[int] = mapped_column(_Key, primary_key=True)
     chat_id: Mapped[int] = mapped_column(BigInteger)
     thread_id: Mapped[int] = mapped_column(BigInteger)
+    lang: Mapped[str | None] = mapped_column(String(8))
     rhythm: Mapped[str] = mapped_column(String(8))
     weekday: Mapped[int] = mapped_column(Integer)
     hour: Mapped[int] = mapped_column(Integer)

@@ -106,7 +106,12 @@ class Outbox:
         async with self._database.write() as connection:
             row = (
                 await connection.execute(
-                    select(OutboxRow, Place, Chat.lang, Announcement.state.label("news"))
+                    select(
+                        OutboxRow,
+                        Place,
+                        Chat.lang.label("spoken"),
+                        Announcement.state.label("news"),
+                    )
                     .join(Place, Place.id == OutboxRow.place_id)
                     .outerjoin(Chat, Chat.id == Place.chat_id)
                     .outerjoin(Announcement, Announcement.id == OutboxRow.announcement_id)
@@ -136,7 +141,13 @@ class Outbox:
                 update(OutboxRow).where(OutboxRow.id == row_id).values(state="sending")
             )
             return Delivery(
-                row_id, row.chat_id, row.thread_id, row.lang, updates, row.edits, digest
+                row_id,
+                row.chat_id,
+                row.thread_id,
+                row.spoken or row.lang,
+                updates,
+                row.edits,
+                digest,
             )
 
     async def finish(

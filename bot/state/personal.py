@@ -56,6 +56,7 @@ class Personal:
             else None,
             "subscriptions": [
                 {
+                    "language": place.lang,
                     "topics": chosen.get(place.id, []),
                     "rhythm": place.rhythm,
                     "weekday": place.weekday,

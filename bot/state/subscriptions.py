@@ -50,11 +50,22 @@ class Subscriptions:
             return await self._read(connection, chat_id, None)
 
     async def choose(
-        self, chat_id: int, thread_id: int, topics: Iterable[str], *, wanted: bool
+        self,
+        chat_id: int,
+        thread_id: int,
+        topics: Iterable[str],
+        *,
+        wanted: bool,
+        lang: str | None = None,
     ) -> Subscribed:
-        """Add topics to a place, or take them away; return what it hears about now."""
+        """Add topics to a place, or take them away; return what it hears about now.
+
+        `lang` is spoken to it where the chat has chosen no language.
+        """
         async with self._database.write() as connection:
             place = await _place(connection, chat_id, thread_id)
+            if lang:
+                await connection.execute(update(Place).where(Place.id == place).values(lang=lang))
             for topic in topics:
                 if wanted:
                     await connection.execute(
@@ -70,10 +81,14 @@ class Subscriptions:
                     )
             return (await self._read(connection, chat_id, thread_id))[0]
 
-    async def toggle(self, chat_id: int, thread_id: int, topic: str) -> Subscribed:
+    async def toggle(
+        self, chat_id: int, thread_id: int, topic: str, lang: str | None = None
+    ) -> Subscribed:
         """Add a topic, or take it away where it is chosen; return what the place hears about now."""
         now = await self.get(chat_id, thread_id)
-        return await self.choose(chat_id, thread_id, [topic], wanted=topic not in now.topics)
+        return await self.choose(
+            chat_id, thread_id, [topic], wanted=topic not in now.topics, lang=lang
+        )
 
     async def set_rhythm(self, chat_id: int, thread_id: int, rhythm: Rhythm) -> Subscribed:
         """Set how often a place hears of updates; return what holds now."""

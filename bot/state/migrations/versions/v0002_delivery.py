@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("id", _KEY, nullable=False),
         sa.Column("chat_id", sa.BigInteger, nullable=False),
         sa.Column("thread_id", sa.BigInteger, nullable=False),
+        sa.Column("lang", sa.String(8)),
         sa.Column("rhythm", sa.String(8), nullable=False),
         sa.Column("weekday", sa.Integer, nullable=False),
         sa.Column("hour", sa.Integer, nullable=False),
