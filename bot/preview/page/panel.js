@@ -1,10 +1,9 @@
 // The curator's panel: how the last answers came about, the standing of the knowledge, updates to publish.
 
-import { $, el } from "./dom.js";
+import { $, el, toast } from "./dom.js";
 import { post } from "./server.js";
 import { lang, store } from "./store.js";
 import { t } from "./texts.js";
-import { toast } from "./dom.js";
 
 const percent = (x) => new Intl.NumberFormat(lang(), { style: "percent", maximumFractionDigits: 0 }).format(x);
 const number = (x) => new Intl.NumberFormat(lang(), { maximumFractionDigits: 1 }).format(x);
@@ -79,7 +78,7 @@ function updates(list) {
 
 async function publish(id) {
   const result = await post("/api/publish", JSON.stringify({ update: id }));
-  if (result) toast(result.queued ? t("published", result.queued) : t("published", 0));
+  if (result) toast(result.sent ? t("published", result.chats) : t("again"));
 }
 
 const dateOf = (date) => new Intl.DateTimeFormat(lang(), { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${date}T00:00Z`));
