@@ -21,6 +21,7 @@ class Say(BaseDeed):
     thread: int | None = None
 
     async def perform(self, api: LocalBotApi) -> dict[str, Any]:
+        """Write it; return the number of the message. Raises ApiError, LookupError."""
         actor, chat = self.place(api)
         replied = self.message(chat, self.reply_to) if self.reply_to else None
         away = not chat.person and chat.members.get(api.me.id, "left") in ("left", "kicked")
@@ -39,6 +40,7 @@ class Attach(BaseDeed):
     thread: int | None = None
 
     async def perform(self, api: LocalBotApi) -> dict[str, Any]:
+        """Send it; return the number of the message. Raises LookupError."""
         actor, chat = self.place(api)
         content = {"location": LOCATION, "voice": VOICE, "sticker": STICKER}[self.what]
         message = await actor.sends(content, chat, thread=self.thread)
@@ -53,6 +55,7 @@ class Edit(BaseDeed):
     text: Annotated[str, Field(min_length=1, max_length=4096)]
 
     async def perform(self, api: LocalBotApi) -> dict[str, Any]:
+        """Change it, as Telegram lets one. Raises ApiError, LookupError."""
         actor, chat = self.place(api)
         message = self.message(chat, self.message_id)
         if message.sender != self.person or "via_bot" in message.data:
@@ -68,6 +71,7 @@ class Delete(BaseDeed):
     message_id: int
 
     async def perform(self, api: LocalBotApi) -> dict[str, Any]:
+        """Delete it. Raises LookupError."""
         actor, chat = self.place(api)
         actor.deletes(self.message(chat, self.message_id))
         return {}
@@ -82,6 +86,7 @@ class Press(BaseDeed):
     column: Annotated[int, Field(ge=0)]
 
     async def perform(self, api: LocalBotApi) -> dict[str, Any]:
+        """Press it; return the id of the query that the bot answers. Raises LookupError."""
         actor, chat = self.place(api)
         message = self.message(chat, self.message_id)
         button = message.data["reply_markup"]["inline_keyboard"][self.row][self.column]
