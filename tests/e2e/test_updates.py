@@ -18,7 +18,7 @@ def test_a_published_update_reaches_its_subscribers_once(talk: Talk) -> None:
     title = talk.page.locator("#updates li strong").first.inner_text()
     expect(publish(talk, title)).to_contain_text("1 chat")
     update = talk.answers.filter(has_text=title)
-    expect(update).to_be_visible(timeout=30_000)
+    expect(update).to_be_visible()
     expect(update.locator("a").first).to_be_visible()
     expect(publish(talk, title)).to_contain_text("published before")
 
