@@ -23,6 +23,7 @@ def test_a_published_update_reaches_its_subscribers_once(talk: Talk) -> None:
     expect(publish(talk, title)).to_contain_text("published before")
 
     talk.presses(update, "No more updates")
+    talk.page.get_by_role("dialog").get_by_role("button", name="OK").click()
     other = talk.page.locator("#updates li strong").nth(1).inner_text()
     expect(publish(talk, other)).to_contain_text("0 chats")
     expect(update).to_have_count(1)

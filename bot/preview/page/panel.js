@@ -51,6 +51,7 @@ function bar(confidence) {
 export function knowledge() {
   const now = store.knowledge;
   const broken = now.standing === "broken";
+  $("knowledge").dataset.reloads = now.reloads;
   $("knowledge").replaceChildren(
     el("h3", {}, t("knowledge")),
     el("p", { class: `standing ${now.standing}` }, broken ? t("broken", now.problems.length) : t(now.standing)),
