@@ -1,5 +1,6 @@
 """The assembly: settings, knowledge and handlers become one Telegram application."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from functools import partial
@@ -7,16 +8,14 @@ from functools import partial
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 
-from bot.delivery.pace import Pace
-from bot.delivery.ratelimit import RateLimiter
-from bot.delivery.service import DeliveryService
 from bot.menu import register
+from bot.ordering import ByChat
 from bot.services import Knowledge, Services
 from bot.settings import MissingToken, Settings
 from bot.state import State, StateUnavailable
 from handlers import install
-from handlers.subscription_menu import update_keyboard
 from knowledge.assistant import Assistant
+from knowledge.guide import guide
 
 __all__ = ["ALLOWED_UPDATES", "build", "run_polling"]
 
@@ -35,43 +34,14 @@ TRIES_AT_START = -1
 """How often the start is tried again while Telegram cannot be reached; -1 is without end."""
 
 
-def build(
-    builder: ApplicationBuilder,  # type: ignore[type-arg]
-    services: Services,
-    *,
-    pace: Pace | None = None,
-    parallel: int = 1,
-) -> Application:  # type: ignore[type-arg]
-    """Return the application with all its handlers; `builder` brings the token or a test's request.
-
-    With a `pace` all its calls keep to that, and it delivers updates while it runs, `parallel` at a time.
-    """
-    builder = builder.post_shutdown(partial(_close, services))
-    if pace is not None:
-        builder = builder.rate_limiter(RateLimiter(pace))
-    running: list[DeliveryService] = []
-
-    async def start(application: Application) -> None:  # type: ignore[type-arg]
-        await _open(services, application)
-        if pace is not None:
-            delivery = DeliveryService(
-                application.bot,
-                services.state,
-                lambda: services.knowledge.assistant.library,
-                pace,
-                update_keyboard,
-                admins=services.admins,
-                clock=services.clock,
-                parallel=parallel,
-            )
-            delivery.start()
-            running.append(delivery)
-
-    async def stop(_: Application) -> None:  # type: ignore[type-arg]
-        while running:
-            await running.pop().stop()
-
-    application = builder.post_init(start).post_stop(stop).build()
+def build(builder: ApplicationBuilder, services: Services) -> Application:  # type: ignore[type-arg]
+    """Return the application with all its handlers; `builder` brings the token or a test's request."""
+    application = (
+        builder.concurrent_updates(ByChat())
+        .post_init(partial(_open, services))
+        .post_shutdown(partial(_close, services))
+        .build()
+    )
     install(application, services)
     return application
 
@@ -88,9 +58,7 @@ def run_polling(settings: Settings, open_knowledge: Callable[[], Assistant]) -> 
     services = Services(
         Knowledge(open_knowledge()), State(settings.database_url), settings.admin_user_ids
     )
-    application = build(
-        builder, services, pace=Pace(services.clock), parallel=settings.delivery_parallel
-    )
+    application = build(builder, services)
     application.run_polling(
         allowed_updates=ALLOWED_UPDATES,
         bootstrap_retries=TRIES_AT_START,
@@ -98,11 +66,12 @@ def run_polling(settings: Settings, open_knowledge: Callable[[], Assistant]) -> 
 
 
 async def _open(services: Services, application: Application) -> None:  # type: ignore[type-arg]
-    """Open the state, without which the bot answers all the same; bring the menu up to date."""
+    """Open the state (without it the bot answers all the same), make ready what answers need, set the menu."""
     try:
         await services.state.open()
     except StateUnavailable as error:
         _log.warning("%s The bot starts without and tries again.", error)
+    await asyncio.to_thread(guide(services.knowledge.assistant).warm)
     await register(application.bot, services.knowledge.assistant.library)
 
 
