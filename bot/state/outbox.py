@@ -24,9 +24,9 @@ from bot.state.subscriptions import migrate, refuse, suspend
 
 __all__ = ["Claimed", "Delivery", "Final", "Outbox"]
 
-Final: TypeAlias = Literal["sent", "suspended", "skipped", "failed"]
 OPEN = ("unknown", "waiting")
-"""States of rows that can be claimed; in this order, which is also that of the alphabet."""
+"""States of rows that can be claimed."""
+Final: TypeAlias = Literal["sent", "suspended", "skipped", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +62,18 @@ class Outbox:
     async def claim(self, worker: str, known: Iterable[str], most: int) -> list[Claimed]:
         """Claim up to `most` rows of the updates `known` here; those interrupted come first, then the oldest."""
         async with self._database.write() as connection:
-            active = await connection.execute(
-                select(Announcement.id).where(
-                    Announcement.state.in_(("queueing", "queued")), Announcement.id.in_(list(known))
+            ids: list[int] = []
+            for announcement in await _active(connection, known):
+                rows = (
+                    select(OutboxRow.id)
+                    .where(_open_rows(announcement))
+                    .order_by(OutboxRow.state, OutboxRow.id)  # "unknown" comes before "waiting"
+                    .limit(most - len(ids))
+                    .with_for_update(skip_locked=True)
                 )
-            )
-            ours = OutboxRow.announcement_id.in_([row.id for row in active])
-            rows = (
-                select(OutboxRow.id)
-                .where(OutboxRow.state.in_(OPEN), ours | OutboxRow.announcement_id.is_(None))
-                .order_by(OutboxRow.state, OutboxRow.id)
-                .limit(most)
-                .with_for_update(skip_locked=True)
-            )
-            ids = [row.id for row in await connection.execute(rows)]
+                ids += [row.id for row in await connection.execute(rows)]
+                if len(ids) >= most:
+                    break
             if not ids:
                 return []
             await connection.execute(
@@ -229,21 +227,12 @@ class Outbox:
 
     async def has_work(self, known: Iterable[str]) -> bool:
         """Say whether any row waits to be sent."""
-        open_ = (
-            select(OutboxRow.id)
-            .outerjoin(Announcement, Announcement.id == OutboxRow.announcement_id)
-            .where(OutboxRow.state.in_(OPEN))
-            .where(
-                OutboxRow.announcement_id.is_(None)
-                | (
-                    Announcement.state.in_(("queueing", "queued"))
-                    & Announcement.id.in_(list(known))
-                )
-            )
-            .limit(1)
-        )
         async with self._database.read() as connection:
-            return await connection.scalar(open_) is not None
+            for announcement in await _active(connection, known):
+                found = select(OutboxRow.id).where(_open_rows(announcement)).limit(1)
+                if await connection.scalar(found) is not None:
+                    return True
+            return False
 
     async def sent_since(self, seconds: int) -> int:
         """Return how many places were reached in the last so many seconds."""
@@ -253,6 +242,22 @@ class Outbox:
                 select(func.count()).select_from(OutboxRow).where(OutboxRow.sent_at > since)
             )
             return count or 0
+
+
+async def _active(connection: AsyncConnection, known: Iterable[str]) -> list[str | None]:
+    """Return whose rows may be sent: digests (None), and the updates on their way, the oldest first."""
+    rows = await connection.execute(
+        select(Announcement.id)
+        .where(Announcement.state.in_(("queueing", "queued")))
+        .order_by(Announcement.queued_at, Announcement.id)
+    )
+    ours = frozenset(known)
+    return [None, *(row.id for row in rows if row.id in ours)]
+
+
+def _open_rows(announcement: str | None) -> ColumnElement[bool]:
+    """Return the condition for the rows of one update that can be claimed; its index has their order."""
+    return (OutboxRow.announcement_id == announcement) & OutboxRow.state.in_(OPEN)
 
 
 async def release(connection: AsyncConnection, worker: str) -> None:
