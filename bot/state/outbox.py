@@ -50,6 +50,8 @@ class Delivery:
     updates: tuple[str, ...]
     edits: int | None
     is_digest: bool = False
+    was_refused: bool = False
+    """True where the chat refused the last time: it is counted in the place."""
 
 
 class Outbox:
@@ -146,30 +148,25 @@ class Outbox:
                 updates,
                 row.edits,
                 digest,
+                row.refusals > 0,
             )
 
     async def finish(
-        self, row_id: int, worker: str, state: Final, message_id: int | None = None
+        self, delivery: Delivery, worker: str, state: Final, message_id: int | None = None
     ) -> None:
         """Note how a row ended; what went out with it, in a digest, ended likewise."""
         values = {"state": state, "worker": None, "message_id": message_id}
         if state == "sent":
             values["sent_at"] = int(self._clock.now().timestamp())
+        ours = (OutboxRow.id == delivery.row, OutboxRow.worker == worker)
         async with self._database.write() as connection:
-            ours = (OutboxRow.id == row_id, OutboxRow.worker == worker)
-            place = (
+            await connection.execute(update(OutboxRow).where(*ours).values(values))
+            if delivery.is_digest:
+                with_it = (OutboxRow.bundle == delivery.row, OutboxRow.state == "bundled")
+                await connection.execute(update(OutboxRow).where(*with_it).values(values))
+            if delivery.was_refused and state == "sent":
                 await connection.execute(
-                    update(OutboxRow).where(*ours).values(values).returning(OutboxRow.place_id)
-                )
-            ).scalar()
-            await connection.execute(
-                update(OutboxRow)
-                .where(OutboxRow.bundle == row_id, OutboxRow.state == "bundled")
-                .values(values)
-            )
-            if state == "sent":
-                await connection.execute(
-                    update(Place).where(Place.id == place, Place.refusals > 0).values(refusals=0)
+                    update(Place).where(Place.chat_id == delivery.chat_id).values(refusals=0)
                 )
 
     async def again(self, row_id: int, worker: str, tries: int) -> None:

@@ -158,7 +158,7 @@ def _wait_for(counter: _Counter, subscribers: int, kills_left: int, random_: ran
             if len(counter.delivered) >= until:
                 break
         time.sleep(0.001)
-    time.sleep(random_.uniform(0.0, 0.01))
+    time.sleep(random_.uniform(0.0, 0.05))
 
 
 async def _prepare(url: str, subscribers: int) -> None:
