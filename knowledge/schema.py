@@ -5,8 +5,9 @@ All models are frozen and refuse unknown fields, so a misspelt field is found wh
 
 from typing import Annotated, Literal, TypeAlias
 
-from knowledge.decision import Decision
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from knowledge.decision import Decision
 
 __all__ = [
     "Aliases",
@@ -68,6 +69,10 @@ class Manifest(_Model):
     topics: dict[Id, Localised]
     nouns: dict[Kind, Aliases] = {}
     """What records of a kind are called beside their name: "the IURC programme" is IURC."""
+    aspects: dict[Id, Localised] = {}
+    """What the aspects of facts are called where two records stand side by side, in that order."""
+    popular: tuple[str, ...] = ()
+    """Links of the answers to offer where nothing is asked yet, the most wanted first."""
     dated: dict[Kind, Aliases] = {}
     """What records of a kind are called where the year tells which one: "the 2015 summit"."""
 
