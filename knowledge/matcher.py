@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.classifier import Floats, fit
+from knowledge.classifier import Floats, fit_few
 from knowledge.features import Token
 from knowledge.learning import Rows, learnt
 from knowledge.vocabulary import Vocabulary
@@ -23,7 +23,6 @@ __all__ = ["Fit", "Matcher"]
 
 NEIGHBOURS = 12
 """Where the phrasings were too many to be fitted together, so many entries are fitted for each question."""
-LOCAL_ITERATIONS = 8
 CONSIDERED = 10
 """At most so many of the best entries are looked at closely."""
 BEHIND = 5.0
@@ -151,7 +150,7 @@ class Matcher:
         members = [np.arange(self._first[entry], self._end(int(entry))) for entry in near]
         rows = np.concatenate(members)
         labels = np.repeat(np.arange(count), [len(m) for m in members])
-        coefficients = fit(self._similarity(rows), labels, count, LOCAL_ITERATIONS)
+        coefficients = fit_few(self._similarity(rows), labels, count)
         scores = np.full(len(nearest), FAR_BELOW, np.float32)
         scores[near] = similar[rows].astype(np.float32) @ coefficients
         return scores
