@@ -126,8 +126,8 @@ class Assistant:
 
     def _decide(self, understood: Understood, reading: Reading) -> Reply:
         """Answer, ask what is meant, or say honestly that this is not known."""
-        told = [h for h in understood.hypotheses if not self._refuses(h)]
-        refused = [h for h in understood.hypotheses if self._refuses(h)]
+        told = [h for h in understood.hypotheses if not h.refuses]
+        refused = [h for h in understood.hypotheses if h.refuses]
         none = understood.none + sum(h.confidence for h in refused)
         if told and self.decision.gain(told[0].confidence, none) > 0:
             return self.answer(told[0])
@@ -143,10 +143,6 @@ class Assistant:
         if offered:
             return self._answering.suggest(offered[:OFFERED], lang)
         return self._answering.unknown(lang, confidence)
-
-    def _refuses(self, hypothesis: Hypothesis) -> bool:
-        entry = self.library.entries.get(hypothesis.candidate.target)
-        return entry is not None and entry.kind == "refusal"
 
     def _tells(self, hypothesis: Hypothesis) -> bool:
         """Say whether a hypothesis would be answered with something known."""
@@ -172,7 +168,7 @@ class Assistant:
         if reply.kind == "smalltalk":
             return context
         if reply.kind == "answer" or reply.reason == "not recorded":
-            meant = next(h for h in hypotheses if not self._refuses(h))
+            meant = next(h for h in hypotheses if h.refuses == (reply.kind != "answer"))
             return Context(meant.reading, self._topic(meant))
         reading = next(iter(readings))
         return Context(reading) if reading.mentions else context

@@ -23,9 +23,9 @@ __all__ = ["Fit", "Matcher"]
 
 NEIGHBOURS = 12
 """Where the phrasings were too many to be fitted together, so many entries are fitted for each question."""
-CONSIDERED = 10
+CONSIDERED = 8
 """At most so many of the best entries are looked at closely."""
-BEHIND = 5.0
+BEHIND = 4.5
 """What is so far behind the best, in log odds, is not looked at."""
 FAR_BELOW = -30.0
 
@@ -64,6 +64,7 @@ class Matcher:
         self._row_values: Floats = arrays["row_values"]
         squares = np.add.reduceat(self._row_values * self._row_values, self._row_starts[:-1])
         self._lengths: Floats = np.sqrt(squares)
+        self._row_sizes: Ints = np.diff(self._row_starts)
         self._weights: NDArray[np.int8] = arrays["weights"]
         self._scale: Floats = arrays["scale"]
         self._dense: Floats = np.zeros(len(names), np.float32)
@@ -120,18 +121,21 @@ class Matcher:
 
     def _nearness(self, ids: Ints, values: Floats, entries: Ints) -> tuple[float, ...]:
         """Return the cosine of a question to the most similar phrasing of each of a few entries."""
+        length = math.sqrt(float(values @ values))
+        if not length:
+            return (0.0,) * len(entries)
         np.add.at(self._dense, ids, values)
-        near = []
-        for entry in entries:
-            first, end = self._first[entry], self._end(int(entry))
-            starts = self._row_starts[first : end + 1]
-            part = slice(starts[0], starts[-1])
-            products = self._dense[self._row_features[part]] * self._row_values[part]
-            cosines = np.add.reduceat(products, starts[:-1] - starts[0]) / self._lengths[first:end]
-            near.append(float(cosines.max()))
+        spans = [(int(self._first[entry]), self._end(int(entry))) for entry in entries]
+        parts = [slice(self._row_starts[a], self._row_starts[b]) for a, b in spans]
+        products = self._dense[np.concatenate([self._row_features[part] for part in parts])]
+        products *= np.concatenate([self._row_values[part] for part in parts])
         self._dense[ids] = 0
-        length = math.sqrt(float(values @ values)) or 1.0
-        return tuple(min(1.0, value / length) for value in near)
+        sizes = np.concatenate([self._row_sizes[a:b] for a, b in spans])
+        dots = np.add.reduceat(products, np.cumsum(sizes) - sizes)
+        dots /= np.concatenate([self._lengths[a:b] for a, b in spans])
+        counts = np.array([b - a for a, b in spans])
+        best = np.maximum.reduceat(dots, np.cumsum(counts) - counts) / length
+        return tuple(np.minimum(best, 1.0).tolist())
 
     def _end(self, entry: int) -> int:
         last = entry + 1 == len(self._first)
