@@ -129,7 +129,11 @@ class Assistant:
         told = [h for h in understood.hypotheses if not h.refuses]
         refused = [h for h in understood.hypotheses if h.refuses]
         none = understood.none + sum(h.confidence for h in refused)
-        if told and self.decision.gain(told[0].confidence, none) > 0:
+        if (
+            told
+            and self.decision.gain(told[0].confidence, none) > 0
+            and not self._vague(told[0], reading)
+        ):
             return self.answer(told[0])
         lang = understood.hypotheses[0].reading.lang if understood.hypotheses else reading.lang
         confidence = told[0].confidence if told else 0.0
@@ -143,6 +147,12 @@ class Assistant:
         if offered:
             return self._answering.suggest(offered[:OFFERED], lang)
         return self._answering.unknown(lang, confidence)
+
+    @staticmethod
+    def _vague(hypothesis: Hypothesis, reading: Reading) -> bool:
+        """Say whether one word that names nothing was said: that asks nothing definite."""
+        one = len(hypothesis.candidate.content.words) <= 1 and not reading.mentions
+        return one and not hypothesis.evidence.get("same")
 
     def _tells(self, hypothesis: Hypothesis) -> bool:
         """Say whether a hypothesis would be answered with something known."""
