@@ -21,8 +21,6 @@ REPAIRED = 0.5
 """What a repaired word counts as evidence."""
 SYNONYM = 0.8
 """What a synonym counts as evidence."""
-SAME = 0.97
-"""A question so similar to a stored phrasing is that phrasing."""
 CORE = 0.5
 """Words in at least this part of an entry's phrasings are its core."""
 SMOOTHING = 0.05
@@ -91,7 +89,7 @@ class Witness:
             {
                 "share": math.log(max(float(fit.probability[at]), LEAST_SHARE)),
                 "similarity": fit.similarity[rank],
-                "same": float(content.exact and fit.similarity[rank] >= SAME),
+                "same": float(content.exact and at in fit.stored),
                 "core": self._core_missing(content, at),
                 "asks": self._asks_alike(content, at),
             }

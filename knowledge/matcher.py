@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from knowledge.classifier import Floats, fit_few
 from knowledge.features import Token
-from knowledge.learning import Rows, learnt
+from knowledge.learning import Rows, learnt, print_of
 from knowledge.vocabulary import Vocabulary
 
 __all__ = ["Fit", "Matcher"]
@@ -42,6 +42,8 @@ class Fit:
     """The positions of the best entries, best first."""
     similarity: tuple[float, ...]
     """For each of the best: cosine of the question to its most similar phrasing, 0 to 1."""
+    stored: frozenset[int] = frozenset()
+    """The positions of the entries that have the question itself among their phrasings."""
 
 
 class Matcher:
@@ -67,6 +69,7 @@ class Matcher:
         self._row_sizes: Ints = np.diff(self._row_starts)
         self._weights: NDArray[np.int8] = arrays["weights"]
         self._scale: Floats = arrays["scale"]
+        self._stored = self._entries_of_prints()
         self._dense: Floats = np.zeros(len(names), np.float32)
 
     @classmethod
@@ -93,7 +96,10 @@ class Matcher:
         best = np.argpartition(-scores, count - 1)[:count]
         best = best[np.argsort(-scores[best])]
         best = best[scores[best] >= scores[best[0]] * math.exp(-BEHIND)]
-        return Fit(scores, tuple(best.tolist()), self._nearness(ids, values, best))
+        stored = self._stored.get(print_of(tokens), frozenset())
+        more = [at for at in stored if at not in best]
+        best = np.append(best, more).astype(np.int64) if more else best
+        return Fit(scores, tuple(best.tolist()), self._nearness(ids, values, best), stored)
 
     def words_of(self, at: int) -> list[frozenset[str]]:
         """Return the stems and kinds of names in each phrasing of the entry at `at`."""
@@ -118,6 +124,14 @@ class Matcher:
     def idf(self, word: str) -> float:
         """Return how telling a stem is here; a stem never seen, as telling as one seen once."""
         return self._vocabulary.weight_of(word)
+
+    def _entries_of_prints(self) -> dict[int, frozenset[int]]:
+        found: dict[int, frozenset[int]] = {}
+        counts = np.diff([*self._first, self._rows])
+        entries = np.repeat(np.arange(len(self._first)), counts).tolist()
+        for number, entry in zip(self.arrays["prints"].tolist(), entries, strict=True):
+            found[number] = found.get(number, frozenset()) | {entry}
+        return found
 
     def _nearness(self, ids: Ints, values: Floats, entries: Ints) -> tuple[float, ...]:
         """Return the cosine of a question to the most similar phrasing of each of a few entries."""
