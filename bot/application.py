@@ -2,24 +2,41 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 
+from bot.menu import register
+from bot.services import Knowledge, Services
 from bot.settings import MissingToken, Settings
+from bot.state import State, StateUnavailable
 from handlers import install
 from knowledge.assistant import Assistant
 
-__all__ = ["build", "run_polling"]
+__all__ = ["ALLOWED_UPDATES", "build", "run_polling"]
 
+_log = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.GUEST_MESSAGE,
+    Update.MY_CHAT_MEMBER,
+]
+"""What the bot asks Telegram for. The list sticks at Telegram's side, so it is always sent."""
 TRIES_AT_START = -1
 """How often the start is tried again while Telegram cannot be reached; -1 is without end."""
 
 
-def build(builder: ApplicationBuilder, assistant: Assistant) -> Application:  # type: ignore[type-arg]
+def build(builder: ApplicationBuilder, services: Services) -> Application:  # type: ignore[type-arg]
     """Return the application with all its handlers; `builder` brings the token or a test's request."""
-    application = builder.build()
-    install(application, assistant)
+    application = (
+        builder.post_init(partial(_open, services)).post_shutdown(partial(_close, services)).build()
+    )
+    install(application, services)
     return application
 
 
@@ -32,8 +49,24 @@ def run_polling(settings: Settings, open_knowledge: Callable[[], Assistant]) -> 
     builder = ApplicationBuilder().token(settings.telegram_bot_token.get_secret_value())
     if settings.telegram_api_url:
         builder = builder.base_url(f"{settings.telegram_api_url.rstrip('/')}/bot")
-    application = build(builder, open_knowledge())
+    services = Services(
+        Knowledge(open_knowledge()), State(settings.database_url), settings.admin_user_ids
+    )
+    application = build(builder, services)
     application.run_polling(
-        allowed_updates=[Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY],
+        allowed_updates=ALLOWED_UPDATES,
         bootstrap_retries=TRIES_AT_START,
     )
+
+
+async def _open(services: Services, application: Application) -> None:  # type: ignore[type-arg]
+    """Open the state, without which the bot answers all the same; bring the menu up to date."""
+    try:
+        await services.state.open()
+    except StateUnavailable as error:
+        _log.warning("%s The bot starts without and tries again.", error)
+    await register(application.bot, services.knowledge.assistant.library)
+
+
+async def _close(services: Services, _: Application) -> None:  # type: ignore[type-arg]
+    await services.state.close()

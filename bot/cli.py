@@ -48,7 +48,7 @@ def run() -> NoReturn:
 
 @app.callback(invoke_without_command=True)
 def main(context: typer.Context, knowledge: Knowledge = None) -> None:
-    """Start the bot on Telegram if TELEGRAM_BOT_TOKEN is set, else a conversation in the terminal."""
+    """Start the bot on Telegram if TELEGRAM_BOT_TOKEN is set, else the preview in a browser."""
     if context.invoked_subcommand is None:
         from bot.settings import Settings
 
@@ -56,9 +56,7 @@ def main(context: typer.Context, knowledge: Knowledge = None) -> None:
         if settings.telegram_bot_token:
             _telegram(settings, knowledge)
         else:
-            from bot.chat import converse
-
-            converse(_assistant(knowledge or settings.knowledge_dir), None)
+            _preview(knowledge or settings.knowledge_dir)
 
 
 @app.command()
@@ -109,6 +107,23 @@ def chat(lang: Language = None, knowledge: Knowledge = None) -> None:
 
 
 @app.command()
+def preview(
+    host: Annotated[
+        str, typer.Option(help="Where to listen; beyond this machine the page asks for a key.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="The port, else a free one.")
+    ] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page where there is a desktop.")
+    ] = True,
+    knowledge: Knowledge = None,
+) -> None:
+    """Talk to the bot in a browser, as on Telegram, with no token."""
+    _preview(knowledge, host=host, port=port, browser=browser)
+
+
+@app.command()
 def check(knowledge: Knowledge = None) -> None:
     """Check the content files: print every problem with its place, or what the content covers."""
     from bot.check import print_coverage, print_problems
@@ -138,6 +153,24 @@ def _telegram(settings: "Settings", knowledge: Path | None) -> None:  # type: ig
     try:
         run_polling(settings, lambda: _assistant(knowledge or settings.knowledge_dir))
     except MissingToken as error:
+        _complain(str(error))
+        raise typer.Exit(WRONG_USE) from None
+
+
+def _preview(
+    knowledge: Path | None,
+    *,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    browser: bool = True,
+) -> None:
+    from bot.preview.server import PortTaken, run
+    from knowledge.library import CONTENT
+
+    try:
+        assistant = _assistant(knowledge)
+        run(assistant, knowledge or CONTENT, host=host, port=port, browser=browser, say=typer.echo)
+    except PortTaken as error:
         _complain(str(error))
         raise typer.Exit(WRONG_USE) from None
 

@@ -4,11 +4,12 @@ A secret can also be read from a file: `TELEGRAM_BOT_TOKEN_FILE=/run/secrets/tok
 """
 
 import os
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 __all__ = ["MissingToken", "Settings"]
 
@@ -36,6 +37,15 @@ class Settings(BaseSettings):
         None,
         description="Base of a self-hosted Bot API server, to which /bot<token>/<method> is appended.",
     )
+    database_url: str | None = Field(
+        None,
+        description="SQLite or PostgreSQL, such as postgresql://user:password@host/name. Without it, "
+        "a SQLite file in the user's data folder.",
+    )
+    admin_user_ids: Annotated[frozenset[int], NoDecode] = Field(
+        frozenset(),
+        description="Telegram user ids of those who may send updates, separated by commas.",
+    )
     knowledge_dir: Path | None = Field(
         None, description="Another knowledge base: a folder of YAML files."
     )
@@ -43,11 +53,21 @@ class Settings(BaseSettings):
         "text", description="How log lines are written: text for people, json for machines."
     )
 
+    @field_validator("admin_user_ids", mode="before")
+    @classmethod
+    def _separated(cls, value: object) -> object:
+        return (
+            [part for part in re.split(r"[\s,]+", value) if part]
+            if isinstance(value, str)
+            else value
+        )
+
     @classmethod
     def load(cls) -> "Settings":
         """Read the environment; a secret may be named by a file instead. Raises OSError if that is unreadable."""
         values: dict[str, str] = {}
-        path = os.environ.get("TELEGRAM_BOT_TOKEN_FILE")
-        if path:
-            values["telegram_bot_token"] = Path(path).read_text(encoding="utf-8").strip()
+        for name in ("telegram_bot_token", "database_url"):
+            path = os.environ.get(f"{name.upper()}_FILE")
+            if path:
+                values[name] = Path(path).read_text(encoding="utf-8").strip()
         return cls(**values)  # type: ignore[arg-type]

@@ -1,28 +1,26 @@
-"""A text in a private chat is a question; it gets one answer, which the next question may lean on."""
+"""A text in a private chat is a question; editing it edits the answer."""
 
 from telegram import Update
 from telegram.ext import ContextTypes, MessageHandler, filters
 
-from handlers.rendering import language_of, send
-from knowledge.assistant import Assistant
+from bot.services import Services
+from handlers.exchange import answer, answer_again
 
 __all__ = ["handler"]
 
-CONVERSATION = "conversation"
-"""Key in the chat's data: what the assistant remembers of its last question."""
+ASKED = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
 
 
-def handler(assistant: Assistant) -> MessageHandler[ContextTypes.DEFAULT_TYPE, None]:
-    """Return the handler of texts in private chats."""
+def handler(services: Services) -> MessageHandler[ContextTypes.DEFAULT_TYPE, None]:
+    """Return the handler of texts, and of captions of pictures, in private chats."""
 
-    async def answer(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def ask(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message = update.effective_message
-        if message is None or message.text is None or context.chat_data is None:
-            return
-        before = context.chat_data.get(CONVERSATION)
-        reply, now = assistant.turn(message.text, language_of(update, assistant), before)
-        context.chat_data[CONVERSATION] = now
-        await send(update, reply)
+        question = (message.text or message.caption or "") if message else ""
+        if update.edited_message:
+            await answer_again(update, services, context.bot, question)
+        else:
+            await answer(update, services, question)
 
-    private = filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
-    return MessageHandler(private & ~filters.VIA_BOT & ~filters.UpdateType.EDITED, answer)
+    said = (filters.TEXT & ~filters.COMMAND) | filters.CAPTION
+    return MessageHandler(filters.ChatType.PRIVATE & said & ASKED & ~filters.VIA_BOT, ask)

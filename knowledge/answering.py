@@ -1,9 +1,11 @@
 """Answering: a hypothesis becomes the text that a person reads, with its sources."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from knowledge.errors import UnknownLink
 from knowledge.library import Library
+from knowledge.links import parse
 from knowledge.operations import OPERATIONS, Asked, Outcome
 from knowledge.phrasings import title
 from knowledge.reply import Choice, Reply
@@ -108,36 +110,58 @@ class Answering:
 
     def recall(self, link: str, lang: str, this_year: int) -> Reply:
         """Return the answer that `link` names. Raises UnknownLink where nothing has that name."""
-        target, *parts = link.split("--")
-        entry = self._library.entries.get(target)
-        if entry and not parts:
+        parsed = parse(self._library, link)
+        entry = self._library.entries.get(parsed.target)
+        if entry:
             return self.entry(entry, lang, 1.0)
-        question = self._library.questions.get(target)
-        if question is None:
-            raise UnknownLink(link)
+        question = self._library.questions[parsed.target]
         operation = OPERATIONS[question.operation or "value"]
-        records = [self._library.records[p] for p in parts if p in self._library.records]
-        years = tuple(int(p) for p in parts if p.isdigit())
-        numbers = [int(p[1:]) for p in parts if p[:1] == "n" and p[1:].isdigit()]
+        records, years = list(parsed.records), parsed.years
         country = records.pop() if operation.country and records else None
         enough = len(records) >= operation.subjects and len(years) >= operation.years
-        if not enough or (operation.number and not numbers) or (operation.country and not country):
+        if (
+            not enough
+            or (operation.number and parsed.number is None)
+            or (operation.country and not country)
+        ):
             raise UnknownLink(link)
         asked = Asked(
-            self._library,
-            question,
-            tuple(records),
-            country,
-            years,
-            next(iter(numbers), None),
-            this_year,
+            self._library, question, tuple(records), country, years, parsed.number, this_year
         )
-        outcome = operation.run(asked)
-        if outcome.name == "missing":
+        said = [
+            (self._say(question, outcome, lang), outcome)
+            for outcome in self._outcomes(asked)
+            if outcome.name != "missing"
+        ]
+        if not said:
             raise UnknownLink(link)
-        text = typeset(self._say(question, outcome, lang), lang)
-        sources = self._sources([s for fact in outcome.facts for s in fact.sources])
+        text = typeset(" ".join(text for text, _ in said), lang)
+        sources = self._sources(
+            [*question.sources]
+            + [source for _, outcome in said for fact in outcome.facts for source in fact.sources]
+        )
         return Reply("answer", link, text, lang, 1.0, sources=sources)
+
+    def _outcomes(self, asked: Asked) -> list[Outcome]:
+        """Return what is found for each subject, or for all together; of a country without a record, that it has none."""
+        question = asked.question
+        subjects = tuple(r for r in asked.subjects if r.kind in question.about)
+        if asked.subjects and question.about and not subjects:
+            stranger = asked.subject
+            exists = (q for q in self._library.questions.values() if q.operation == "exists")
+            return [
+                replace(
+                    OPERATIONS["exists"].run(replace(asked, question=q, subjects=(stranger,))),
+                    question=q.id,
+                )
+                for q in exists
+                if stranger.kind in q.about and q.over in question.about
+            ]
+        operation = OPERATIONS[question.operation or "value"]
+        each = subjects if question.operation is None else ()
+        return [operation.run(replace(asked, subjects=(one,))) for one in each] or [
+            operation.run(asked)
+        ]
 
     def _say(self, question: Question, outcome: Outcome, lang: str) -> str:
         question = self._library.questions.get(outcome.question, question)

@@ -68,6 +68,8 @@ class Manifest(_Model):
     topics: dict[Id, Localised]
     nouns: dict[Kind, Aliases] = {}
     """What records of a kind are called beside their name: "the IURC programme" is IURC."""
+    aspects: dict[Id, Localised] = {}
+    """What the aspects of facts are called where two records stand side by side, in that order."""
     dated: dict[Kind, Aliases] = {}
     """What records of a kind are called where the year tells which one: "the 2015 summit"."""
 

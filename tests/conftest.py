@@ -1,13 +1,19 @@
 """What all tests share: one assistant for the shipped content, and no network."""
 
+import contextlib
 import datetime
 import socket
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
+from bot.services import Knowledge, Services
+from bot.state import State
 from knowledge.assistant import Assistant
 from knowledge.store import open_assistant
+from tests.postgres import server
 
 
 def _today() -> datetime.date:
@@ -18,6 +24,37 @@ def _today() -> datetime.date:
 def assistant() -> Assistant:
     """The assistant for the shipped knowledge base, on a fixed day."""
     return open_assistant(today=_today)
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """The address of an empty SQLite database; where it matters, tests run on PostgreSQL too."""
+    return f"sqlite:///{tmp_path / 'state.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server: the folder of its socket."""
+    with contextlib.ExitStack() as stack:
+        try:
+            socket_folder = stack.enter_context(server())
+        except FileNotFoundError as error:
+            pytest.skip(str(error))
+        yield socket_folder
+
+
+@pytest_asyncio.fixture
+async def state(database_url: str) -> AsyncIterator[State]:
+    """An empty state in a database of its own."""
+    opened = State(database_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def services(assistant: Assistant, state: State) -> Services:
+    """The services over the shipped knowledge base and an empty state; the admin is 99."""
+    return Services(Knowledge(assistant), state, frozenset({99}))
 
 
 @pytest.fixture
