@@ -1,5 +1,6 @@
 """The assembly: settings, knowledge and handlers become one Telegram application."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from functools import partial
@@ -8,11 +9,13 @@ from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.menu import register
+from bot.ordering import ByChat
 from bot.services import Knowledge, Services
 from bot.settings import MissingToken, Settings
 from bot.state import State, StateUnavailable
 from handlers import install
 from knowledge.assistant import Assistant
+from knowledge.guide import guide
 
 __all__ = ["ALLOWED_UPDATES", "build", "run_polling"]
 
@@ -34,7 +37,10 @@ TRIES_AT_START = -1
 def build(builder: ApplicationBuilder, services: Services) -> Application:  # type: ignore[type-arg]
     """Return the application with all its handlers; `builder` brings the token or a test's request."""
     application = (
-        builder.post_init(partial(_open, services)).post_shutdown(partial(_close, services)).build()
+        builder.concurrent_updates(ByChat())
+        .post_init(partial(_open, services))
+        .post_shutdown(partial(_close, services))
+        .build()
     )
     install(application, services)
     return application
@@ -60,11 +66,12 @@ def run_polling(settings: Settings, open_knowledge: Callable[[], Assistant]) -> 
 
 
 async def _open(services: Services, application: Application) -> None:  # type: ignore[type-arg]
-    """Open the state, without which the bot answers all the same; bring the menu up to date."""
+    """Open the state (without it the bot answers all the same), make ready what answers need, set the menu."""
     try:
         await services.state.open()
     except StateUnavailable as error:
         _log.warning("%s The bot starts without and tries again.", error)
+    await asyncio.to_thread(guide(services.knowledge.assistant).warm)
     await register(application.bot, services.knowledge.assistant.library)
 
 

@@ -37,6 +37,16 @@ def cross_check(library: Library) -> list[Problem]:
     ]
 
 
+def _popular(library: Library) -> Iterator[Problem]:
+    """Yield the popular answers of the manifest that do not exist."""
+    for link in library.manifest.popular if library.manifest else ():
+        target, *parts = link.split("--")
+        known = target in library.entries or target in library.questions
+        if not known or any(part not in library.records for part in parts):
+            hint = nearest(target, [*library.entries, *library.questions])
+            yield Problem("knowledge.yaml", 0, "", f"popular: there is no answer {link!r}.", hint)
+
+
 def _references(library: Library) -> Iterator[Problem]:
     topics = library.manifest.topics if library.manifest else {}
     for part, items in (
@@ -54,6 +64,7 @@ def _references(library: Library) -> Iterator[Problem]:
                     ("topic",),
                 )
     yield from _source_references(library)
+    yield from _popular(library)
     for record in library.records.values():
         place = library.places["records", record.id]
         for name, reference in (("country", record.country), ("group", record.group)):

@@ -44,6 +44,7 @@ class Related:
         self._recall = recall
         self._lang = library.languages[0]
         self._listed = catalogue.links()
+        self._row = {link: i for i, link in enumerate(self._listed)}
         self._records = [self._named(link) for link in self._listed]
         counts = [self._counts(link) for link in self._listed]
         common = Counter(word for words_of in counts for word in words_of)
@@ -56,7 +57,8 @@ class Related:
         """Return up to `limit` links to offer after the answer of `link`, the nearest first."""
         if not self._listed:
             return ()
-        own = self._rows([self._counts(link)])
+        row = self._row.get(link)
+        own = self._rows([self._counts(link)]) if row is None else self._matrix[[row]]
         near = np.asarray((self._matrix @ own.T).todense()).ravel()
         named = self._named(link)
         same = np.array([bool(named & other) for other in self._records], float)

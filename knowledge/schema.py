@@ -70,6 +70,8 @@ class Manifest(_Model):
     """What records of a kind are called beside their name: "the IURC programme" is IURC."""
     aspects: dict[Id, Localised] = {}
     """What the aspects of facts are called where two records stand side by side, in that order."""
+    popular: tuple[str, ...] = ()
+    """Links of the answers to offer where nothing is asked yet, the most wanted first."""
     dated: dict[Kind, Aliases] = {}
     """What records of a kind are called where the year tells which one: "the 2015 summit"."""
 

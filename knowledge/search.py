@@ -49,7 +49,13 @@ class Search:
         return self._recalled(list(ranked), spoken, limit)
 
     def popular(self, limit: int = POPULAR) -> list[str]:
-        """Return the links of what is worth knowing first: of each topic its first answers, in turn."""
+        """Return the links of what is worth knowing first.
+
+        The curators' choice comes first, then of each topic its first answers, in turn.
+        """
+        manifest = self._assistant.library.manifest
+        listed = set(self._catalogue.links())
+        chosen = [link for link in (manifest.popular if manifest else ()) if link in listed]
         columns = [
             [*shelf.links, *(a for r in shelf.records for a in self._catalogue.answers_about(r)[:1])]
             for shelf in self._catalogue.shelves.values()
@@ -57,7 +63,7 @@ class Search:
         ]
         turns = max(map(len, columns), default=0)
         ranked = [column[i] for i in range(turns) for column in columns if i < len(column)]
-        return ranked[:limit]
+        return list(dict.fromkeys([*chosen, *ranked]))[:limit]
 
     def _recalled(self, links: list[str], lang: str, limit: int) -> list[Reply]:
         replies: list[Reply] = []
