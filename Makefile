@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check lint bench lock clean
+.PHONY: run test browser check lint bench lock clean
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -14,8 +14,20 @@ $(VENV)/ready: requirements.lock pyproject.toml
 run: $(VENV)/ready
 	$(BIN)/eu-celac-bot
 
-test: $(VENV)/ready
+test: $(VENV)/ready browser
 	$(BIN)/pytest
+
+# The end-to-end tests drive the system's Chromium; where none can be had they are skipped and say so.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	command -v google-chrome >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo="sudo -n"; fi; \
+	  { $$sudo apt-get update -qq && $$sudo apt-get install -qq -y --no-install-recommends \
+	    chromium fonts-noto-color-emoji; } >/dev/null 2>&1 \
+	  || echo "No Chromium, and none could be installed: the end-to-end tests will be skipped."; }
+
+docs/preview.png: $(VENV)/ready browser
+	$(BIN)/python -m tests.e2e.screenshot $@
 
 check: $(VENV)/ready
 	$(BIN)/eu-celac-bot check

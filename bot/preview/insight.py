@@ -49,23 +49,3 @@ class WatchedAssistant(Assistant):
             }
         )
         return replace(reply, candidates=reply.candidates[:top]), after
-
-    def recall(self, link: str, lang: str) -> Reply:
-        """Recall as ever, and tell what."""
-        reply = super().recall(link, lang)
-        self._tell(
-            {
-                "question": link,
-                "kind": "recalled",
-                "entry": reply.link,
-                "confidence": reply.confidence,
-                "reason": "",
-                "language": reply.lang,
-                "setting": lang,
-                "milliseconds": None,
-                "candidates": [],
-                "mentions": [],
-                "leaning": False,
-            }
-        )
-        return reply

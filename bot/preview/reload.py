@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from knowledge.store import open_assistant
 __all__ = ["Reload"]
 
 _log = logging.getLogger(__name__)
+_LEARN = "import pathlib, sys; from knowledge.store import open_assistant as learn; learn(pathlib.Path(sys.argv[1]))"
 
 
 @dataclass(slots=True)
@@ -42,7 +44,7 @@ class Reload:
             "standing": self.standing,
             "problems": list(self.problems),
             "reloads": self.reloads,
-            "folder": str(self.folder),
+            "folder": "/".join(self.folder.parts[-2:]),
             "entries": len(library.entries),
             "records": len(library.records),
             "languages": list(library.languages),
@@ -53,9 +55,14 @@ class Reload:
         }
 
     async def watch(self, stop: asyncio.Event) -> None:
-        """Reload on each change of a file until `stop` is set."""
-        async for _ in awatch(self.folder, stop_event=stop, recursive=True):
-            await self.again()
+        """Reload on each change of a file until `stop` is set; an edit in mid-reload starts it anew."""
+        running: asyncio.Task[None] | None = None
+        try:
+            async for _ in awatch(self.folder, stop_event=stop, recursive=True):
+                await _ended(running)
+                running = asyncio.create_task(self.again())
+        finally:
+            await _ended(running)
 
     async def again(self) -> None:
         """Check what the files say now and take it into service if it is well-formed."""
@@ -68,6 +75,7 @@ class Reload:
             self._now("broken", ({"file": str(self.folder), "line": 0, "message": str(error)},))
             return
         self._now("learning")
+        await _learn(self.folder)
         try:
             assistant = await asyncio.to_thread(open_assistant, self.folder)
         except (ContentError, ContentNotFound):  # edited again meanwhile: the next round tells
@@ -80,3 +88,25 @@ class Reload:
         self.standing, self.problems = standing, problems
         _log.info("The knowledge is %s.", standing)
         self.tell(self.as_json())
+
+
+async def _learn(folder: Path) -> None:
+    """Learn in a process of its own, so that answers keep their pace; the result is in the cache."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", _LEARN, str(folder), stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        await process.wait()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def _ended(task: asyncio.Task[None] | None) -> None:
+    if task is None:
+        return
+    task.cancel()
+    await asyncio.wait([task])
+    if not task.cancelled() and (error := task.exception()):
+        _log.error("A reload failed: %s", error)

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from telegram import Update
 from telegram.ext import ApplicationBuilder
 
-from bot.application import build
+from bot.application import ALLOWED_UPDATES, build
 from bot.localapi import Event, LocalBotApi, LocalChat, LocalMessage, LocalRequest
 from bot.preview.cast import ADMIN, new_api
 from bot.preview.insight import WatchedAssistant
@@ -119,7 +118,7 @@ async def open_stage(assistant: Assistant, folder: Path, database_url: str) -> A
         stack.push_async_callback(_call, application, application.post_stop)
         stack.push_async_callback(application.stop)
         if application.updater:
-            await application.updater.start_polling(allowed_updates=list(Update.ALL_TYPES))
+            await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
             stack.push_async_callback(application.updater.stop)
         watch = asyncio.create_task(reload.watch(stop))
         try:

@@ -44,12 +44,14 @@ class Stream:
         if after > self.number or (self._kept and after + 1 < self._kept[0][0]):
             yield "event: reset\ndata: {}\n\n"
             return
-        while not self._closed:
+        while True:
             news = self._news
             for number, kind, data in tuple(self._kept):
                 if number > after:
                     after = number
                     yield f"id: {number}\nevent: {kind}\ndata: {data}\n\n"
+            if self._closed:
+                return
             if news.is_set():
                 continue
             try:

@@ -23,8 +23,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 240
-"""The first start learns the knowledge base."""
 
 
 def chromium_path() -> str | None:
@@ -47,6 +45,8 @@ def serving(*arguments: str, knowledge: Path | None = None) -> Iterator[str]:
     if knowledge:
         command += ["--knowledge", str(knowledge)]
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    if knowledge:  # what is learnt of a test's knowledge takes no place in the user's cache
+        environment["XDG_CACHE_HOME"] = str(knowledge.parent / "cache")
     environment.pop("TELEGRAM_BOT_TOKEN", None)
     process = subprocess.Popen(  # noqa: S603 - our own command
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment

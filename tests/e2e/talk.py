@@ -52,7 +52,7 @@ class Talk:
     def opens(self, chat: str) -> None:
         """Open a chat or a topic by its name."""
         self.page.locator("#chats").get_by_role("button", name=chat).first.click()
-        expect(self.page.locator("#title")).to_contain_text(chat.split(" · ")[0])
+        expect(self.page.locator("#title")).to_contain_text(chat)
 
     def presses(self, message: Locator, label: str) -> None:
         """Press a button under a message."""

@@ -182,7 +182,7 @@ function showOptions(options, label, none) {
   const popup = $("popup");
   state.options = options;
   if (!options.length && !none) { hidePopup(); return; }
-  const box = el("ul", { role: "listbox", id: "options", "aria-label": label });
+  const box = el("ul", { role: "listbox", id: "options", tabIndex: 0, "aria-label": label, onkeydown: key });
   options.forEach((option, index) => {
     const item = el("li", { role: "option", id: `option-${index}`, "aria-selected": "false",
       class: option.button ? "to-private" : "", onmousedown: (event) => event.preventDefault(), onclick: () => choose(index) }, ...option.node);

@@ -78,6 +78,7 @@ export function openMenu(anchor, items, label) {
   if (!menu.hidden && menu.anchor === anchor) { closeMenu(); return; }
   closeMenu(false);
   menu.anchor = anchor;
+  (anchor.closest("main, #side, aside") ?? document.body).append(menu); // within a landmark
   menu.setAttribute("aria-label", label);
   menu.replaceChildren(...items.map((item) => el("button", {
     type: "button",

@@ -81,13 +81,19 @@ async function open(chat, thread = null, focus = true) {
   store.chat = chat;
   store.thread = thread;
   store.unread.delete(placeKey(chat, thread));
-  $("app").dataset.view = "chat";
+  view("chat");
   sessionStorage.setItem("place", JSON.stringify([store.person, chat, thread]));
   await profile();
   side.draw();
   panel.draw();
   messages.drawAll();
   if (focus && matchMedia("(hover: hover)").matches) $("text").focus();
+}
+
+// On a phone the list and the chat take turns; the one that shows is the main part of the page.
+function view(name) {
+  $("app").dataset.view = name;
+  $("side").setAttribute("role", name === "list" ? "main" : "navigation");
 }
 
 function become(person) {
@@ -147,7 +153,7 @@ $("show-panel").addEventListener("click", () => {
   localStorage.setItem("panel", shown ? "shown" : "hidden");
 });
 $("hide-panel").addEventListener("click", () => { showPanel(false); localStorage.setItem("panel", "hidden"); $("show-panel").focus(); });
-$("back").addEventListener("click", () => { $("app").dataset.view = "list"; $("chats").querySelector("button")?.focus(); });
+$("back").addEventListener("click", () => { view("list"); $("chats").querySelector("button")?.focus(); });
 $("to-end").addEventListener("click", messages.toEnd);
 $("scroll").addEventListener("scroll", () => {
   const { scrollHeight, scrollTop, clientHeight } = $("scroll");

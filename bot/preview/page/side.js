@@ -40,6 +40,7 @@ export function draw() {
   $("person").setAttribute("aria-label", `${t("whose", person.first_name)}, ${LANGUAGES[lang()] ?? lang()}. ${t("person")}`);
   $("about-preview").textContent = t("preview");
   $("side").setAttribute("aria-label", t("chats"));
+  $("side-title").textContent = t("chats");
   $("chats").replaceChildren(...visibleChats().flatMap(rows));
   header();
 }
@@ -47,7 +48,9 @@ export function draw() {
 function rows(chat) {
   const name = chat.type === "private" ? store.bot.first_name : chat.title;
   if (!chat.is_forum) return [row(chat, null, name)];
-  return [row(chat, null, `${name} · ${t("general")}`),
+  const heading = el("li", { class: "forum" }, picture(el("span", { class: "picture", "aria-hidden": "true" }), name, chat.id),
+    el("span", { class: "titles" }, el("strong", {}, name), el("small", {}, t("members", chat.members.length + 1))));
+  return [heading, row(chat, null, t("general"), true),
     ...chat.topics.map((topic) => row(chat, topic.id, topic.name, true))];
 }
 
@@ -68,7 +71,7 @@ export function header() {
   const chat = here();
   const topic = chat.topics?.find((one) => one.id === store.thread);
   const name = chat.type === "private" ? store.bot.first_name : chat.title;
-  $("title").textContent = topic ? `${name} · ${topic.name}` : name;
+  $("title").textContent = chat.is_forum ? `${name} · ${topic?.name ?? t("general")}` : name;
   picture($("chat-picture"), name, chat.type === "private" ? store.bot.id : chat.id);
   const typing = store.typing.get(placeKey(chat.id, store.thread));
   const away = chat.type !== "private" && ["left", "kicked"].includes(chat.bot);
