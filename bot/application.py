@@ -8,12 +8,16 @@ from functools import partial
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 
+from bot.delivery.pace import Pace
+from bot.delivery.ratelimit import RateLimiter
+from bot.delivery.service import DeliveryService
 from bot.menu import register
 from bot.ordering import ByChat
 from bot.services import Knowledge, Services
 from bot.settings import MissingToken, Settings
 from bot.state import State, StateUnavailable
 from handlers import install
+from handlers.subscription_menu import update_keyboard
 from knowledge.assistant import Assistant
 from knowledge.guide import guide
 
@@ -34,14 +38,43 @@ TRIES_AT_START = -1
 """How often the start is tried again while Telegram cannot be reached; -1 is without end."""
 
 
-def build(builder: ApplicationBuilder, services: Services) -> Application:  # type: ignore[type-arg]
-    """Return the application with all its handlers; `builder` brings the token or a test's request."""
-    application = (
-        builder.concurrent_updates(ByChat())
-        .post_init(partial(_open, services))
-        .post_shutdown(partial(_close, services))
-        .build()
-    )
+def build(
+    builder: ApplicationBuilder,  # type: ignore[type-arg]
+    services: Services,
+    *,
+    pace: Pace | None = None,
+    parallel: int = 1,
+) -> Application:  # type: ignore[type-arg]
+    """Return the application with all its handlers; `builder` brings the token or a test's request.
+
+    With a `pace` all its calls keep to that, and it delivers updates while it runs, `parallel` at a time.
+    """
+    builder = builder.concurrent_updates(ByChat()).post_shutdown(partial(_close, services))
+    if pace is not None:
+        builder = builder.rate_limiter(RateLimiter(pace))
+    running: list[DeliveryService] = []
+
+    async def start(application: Application) -> None:  # type: ignore[type-arg]
+        await _open(services, application)
+        if pace is not None:
+            delivery = DeliveryService(
+                application.bot,
+                services.state,
+                lambda: services.knowledge.assistant.library,
+                pace,
+                update_keyboard,
+                admins=services.admins,
+                clock=services.clock,
+                parallel=parallel,
+            )
+            delivery.start()
+            running.append(delivery)
+
+    async def stop(_: Application) -> None:  # type: ignore[type-arg]
+        while running:
+            await running.pop().stop()
+
+    application = builder.post_init(start).post_stop(stop).build()
     install(application, services)
     return application
 
@@ -58,7 +91,9 @@ def run_polling(settings: Settings, open_knowledge: Callable[[], Assistant]) -> 
     services = Services(
         Knowledge(open_knowledge()), State(settings.database_url), settings.admin_user_ids
     )
-    application = build(builder, services)
+    application = build(
+        builder, services, pace=Pace(services.clock), parallel=settings.delivery_parallel
+    )
     application.run_polling(
         allowed_updates=ALLOWED_UPDATES,
         bootstrap_retries=TRIES_AT_START,

@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from bot.updates_command import app as updates_app
 from knowledge.errors import ContentError, ContentNotFound
 
 __all__ = ["app", "run"]
@@ -17,6 +18,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+app.add_typer(updates_app, name="updates")
 
 Knowledge = Annotated[
     Path | None,

@@ -46,6 +46,14 @@ class Settings(BaseSettings):
         frozenset(),
         description="Telegram user ids of those who may send updates, separated by commas.",
     )
+    delivery_parallel: int = Field(
+        1,
+        ge=1,
+        le=16,
+        description="How many updates may be in flight at once. One keeps a killed process from leaving "
+        "more than one message sent and not marked; where Telegram takes more than 30 ms to answer, "
+        "2 to 4 keep up the rate.",
+    )
     knowledge_dir: Path | None = Field(
         None, description="Another knowledge base: a folder of YAML files."
     )

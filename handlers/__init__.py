@@ -27,6 +27,7 @@ from handlers import (
     topics,
     unknown_command,
     unreadable,
+    updates,
 )
 
 __all__ = ["install"]
@@ -49,6 +50,7 @@ def install(application: Application, services: Services) -> None:  # type: igno
         feedback.handler(services),
         *membership.handlers(services),
         *subscriptions.handlers(services),
+        *updates.handlers(services),
         subscription_buttons.handler(services),
         *group.handlers(services),
         question.handler(services),

@@ -6,13 +6,14 @@ The language is that of the message under which the button stands, so that a Fre
 in French. A button of another version, or malformed, is `None`: whoever gets it declines kindly.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from telegram.constants import InlineKeyboardButtonLimit
 
-__all__ = ["ROOM", "Press", "Verb", "pack", "presses", "unpack"]
+__all__ = ["ROOM", "Press", "Verb", "pack", "presses", "shortened", "unpack"]
 
 VERSION = "2"
 """Raised whenever the form below or the meaning of a verb changes."""
@@ -69,6 +70,13 @@ def unpack(data: object) -> Press | None:
     if letter not in set(Verb) or not (lang.isascii() and lang.isalpha() and lang.islower()):
         return None
     return Press(Verb(letter), lang, data[_HEAD:])
+
+
+def shortened(text: str, room: int) -> str:
+    """Return a text as a button carries it: itself, or where it has no room, a stable digest of it."""
+    if len(text.encode()) <= room:
+        return text
+    return "#" + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def presses(*verbs: Verb) -> Callable[[object], bool]:

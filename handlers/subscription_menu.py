@@ -1,7 +1,6 @@
 """How subscriptions look: the keyboard of topics, how often, and what is chosen, in words."""
 
 import datetime
-import hashlib
 
 from babel.dates import format_time, get_day_names, get_timezone_location
 from babel.lists import format_list
@@ -11,7 +10,7 @@ from bot.delivery.sentences import sentences
 from bot.delivery.topics import choices, name_of
 from bot.state import Subscribed
 from bot.state.rhythm import DEFAULT_ZONE
-from handlers.callbacks import ROOM, Verb, pack
+from handlers.callbacks import ROOM, Verb, pack, shortened
 from handlers.rendering import cut, plain
 from knowledge.library import Library
 
@@ -57,7 +56,7 @@ def topic_keyboard(library: Library, subscribed: Subscribed, lang: str) -> Inlin
             (CHOSEN if topic in subscribed.topics else NOT_CHOSEN)
             + name_of(library, topic, lang, own.everything),
             lang,
-            TOPIC + _short(topic),
+            TOPIC + shortened(topic, ROOM - 1),
         )
         for topic in [*others, *offered]
     ]
@@ -148,16 +147,9 @@ def names(library: Library, topics: frozenset[str] | list[str], lang: str) -> st
 def resolve(library: Library, short: str, subscribed: Subscribed) -> str | None:
     """Return the topic that a button stands for; None where it is gone."""
     for topic in [*choices(library), *subscribed.topics]:
-        if _short(topic) == short:
+        if shortened(topic, ROOM - 1) == short:
             return topic
     return None
-
-
-def _short(topic: str) -> str:
-    """Return a topic as a button carries it: itself, or where that is too long, a digest."""
-    if len(topic) < ROOM:
-        return topic
-    return "#" + hashlib.sha256(topic.encode()).hexdigest()[:16]
 
 
 def _button(label: str, lang: str, argument: str) -> InlineKeyboardButton:

@@ -49,8 +49,11 @@ class Pace:
 
     @property
     def interval(self) -> float:
-        """Seconds between two calls."""
-        return self.share / self._overall
+        """Seconds between two calls of this process.
+
+        Each process can be one call early, so that the more there are, the less they take together.
+        """
+        return self.share / max(1.0, self._overall + 1 - self.share)
 
     @property
     def flood_wait(self) -> float:
@@ -100,8 +103,9 @@ class Pace:
 
     def _wait(self, chat_id: int | str, priority: Priority) -> float:
         now = self._clock.monotonic()
-        # one call may come an interval early, so that a late one loses nothing of the rate
-        wait = max(self.flood_wait, self._due - self.interval - now)
+        # a call may come a little early, so that a late one loses nothing of the rate
+        early = self.interval / self.share
+        wait = max(self.flood_wait, self._due - early - now)
         if priority is Priority.BROADCAST:
             wait = max(wait, self._hold_until - now)
             if self._answers_waiting:

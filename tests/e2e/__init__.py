@@ -1,1 +1,0 @@
-"""The preview in a real browser, as a person uses it."""

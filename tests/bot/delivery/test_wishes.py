@@ -26,7 +26,15 @@ def test_a_question_is_no_wish(text: str) -> None:
     assert wish_in(text) is None
 
 
-@pytest.mark.parametrize("text", ["TELL ME WHEN SOMETHING CHANGES ABOUT CHILE!", "Avisame de novedades sobre INNOVACT", "tenez-moi au courant pour le Pérou", "mantenha-me informado sobre o México"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TELL ME WHEN SOMETHING CHANGES ABOUT CHILE!",
+        "Avisame de novedades sobre INNOVACT",
+        "tenez-moi au courant pour le Pérou",
+        "mantenha-me informado sobre o México",
+    ],
+)
 def test_a_wish_is_heard_in_any_letters(text: str) -> None:
     wish = wish_in(text)
     assert wish
