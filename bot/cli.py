@@ -53,9 +53,7 @@ def run() -> NoReturn:
 def main(context: typer.Context, knowledge: Knowledge = None) -> None:
     """Start the bot on Telegram if TELEGRAM_BOT_TOKEN is set, else the preview in a browser."""
     if context.invoked_subcommand is None:
-        from bot.settings import Settings
-
-        settings = Settings.load()
+        settings = _settings()
         if settings.telegram_bot_token:
             _telegram(settings, knowledge)
         else:
@@ -143,19 +141,47 @@ def check(knowledge: Knowledge = None) -> None:
 
 @app.command()
 def serve(knowledge: Knowledge = None) -> None:
-    """Run the bot on Telegram. Needs TELEGRAM_BOT_TOKEN (or TELEGRAM_BOT_TOKEN_FILE)."""
+    """Run the bot on Telegram: by long polling, or behind a webhook where WEBHOOK_URL is set.
+
+    Needs TELEGRAM_BOT_TOKEN (or TELEGRAM_BOT_TOKEN_FILE). SIGHUP reloads the knowledge, SIGTERM ends
+    it in order. /healthz, /readyz and /metrics are served at LISTEN_HOST, LISTEN_PORT.
+    """
+    _telegram(_settings(), knowledge)
+
+
+@app.command()
+def learn(knowledge: Knowledge = None) -> None:
+    """Learn the knowledge base now, so that the next start is quick."""
+    _assistant(knowledge)
+
+
+def _settings() -> "Settings":  # type: ignore[name-defined]  # noqa: F821
+    from pydantic import ValidationError
+
     from bot.settings import Settings
 
-    _telegram(Settings.load(), knowledge)
+    try:
+        return Settings.load()
+    except ValidationError as error:
+        for problem in error.errors(include_input=False, include_url=False):
+            name = "_".join(str(part) for part in problem["loc"]).upper()
+            _complain(f"{name}: {problem['msg']}")
+    except OSError as error:
+        _complain(f"{error.filename}: {error.strerror}")
+    raise typer.Exit(WRONG_USE)
 
 
 def _telegram(settings: "Settings", knowledge: Path | None) -> None:  # type: ignore[name-defined]  # noqa: F821
-    from bot.application import run_polling
+    from bot.serving import RefusedToken, run
     from bot.settings import MissingToken
+    from bot.state import StateError
+    from bot.web.server import PortTaken
+    from knowledge.library import CONTENT
 
+    folder = knowledge or settings.knowledge_dir or CONTENT
     try:
-        run_polling(settings, lambda: _assistant(knowledge or settings.knowledge_dir))
-    except MissingToken as error:
+        run(settings, folder, lambda: _assistant(folder))
+    except (MissingToken, RefusedToken, PortTaken, StateError) as error:
         _complain(str(error))
         raise typer.Exit(WRONG_USE) from None
 

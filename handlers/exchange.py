@@ -84,7 +84,9 @@ async def note_unanswered(services: Services, question: str, reply: Reply) -> No
 
 def _turn(services: Services, message: Message, question: str, lang: str) -> Reply:
     place, conversations = place_of(message), services.memory.conversations
+    began = services.clock.monotonic()
     reply, now = services.knowledge.assistant.turn(question, lang, conversations.get(place))
+    services.metrics.question(reply, services.clock.monotonic() - began)
     if now is not None:
         conversations.keep(place, now)
     return reply

@@ -15,7 +15,7 @@ from bot.state.preferences import Preference, Preferences
 from bot.state.rhythm import AT_ONCE, WEEKLY, Rhythm
 from bot.state.subscriptions import Subscribed, Subscriptions
 from bot.state.unanswered import Unanswered
-from bot.state.updates_seen import UpdatesSeen
+from bot.state.updates_seen import Taken, UpdatesSeen
 from bot.state.workers import Workers
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "StateError",
     "StateUnavailable",
     "Subscribed",
+    "Taken",
     "default_url",
 ]
 
@@ -56,4 +57,5 @@ class State:
 
     async def close(self) -> None:
         """Close all connections."""
+        await self.updates_seen.close()
         await self.database.close()

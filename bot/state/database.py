@@ -85,6 +85,18 @@ class Database:
         async with self._transaction("IMMEDIATE") as connection:
             yield connection
 
+    async def lasting(self) -> AsyncConnection:
+        """Return a connection in autocommit, to keep and to close. Raises StateUnavailable, DBAPIError."""
+        if not self._ready:
+            await self.open()
+        connection = await self._engine.connect()
+        return await connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def ping(self) -> None:
+        """Ask the database for a sign of life. Raises StateUnavailable."""
+        async with self.read() as connection:
+            await connection.execute(text("SELECT 1"))
+
     @asynccontextmanager
     async def _transaction(self, begin: str) -> AsyncIterator[AsyncConnection]:
         try:
