@@ -81,7 +81,7 @@ def configure(
         kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
     ) -> None:
         lines = traceback.format_exception(kind, error, trace)
-        print(redact("".join(lines)), file=out or sys.stderr, end="")  # noqa: T201
+        print(redact("".join(lines)), file=out or sys.stderr, end="")
 
     def in_thread(args: threading.ExceptHookArgs) -> None:
         fatal(args.exc_type, args.exc_value, args.exc_traceback)

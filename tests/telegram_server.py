@@ -129,6 +129,6 @@ async def telegram_server(port: int = 0) -> AsyncIterator[TelegramServer]:
     telegram = TelegramServer()
     route = Route("/bot{token}/{method}", telegram.answer, methods=["GET", "POST"])
     with listening("127.0.0.1", port) as listener:
-        telegram.url = "http://127.0.0.1:{}".format(listener.getsockname()[1])
+        telegram.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         async with serving(Starlette(routes=[route]), listener):
             yield telegram

@@ -21,6 +21,7 @@ __all__ = ["Locks"]
 _SPACE = 0x4345 << 48
 """Keeps the keys of updates apart from other advisory locks in the same database."""
 _TAKE = text("SELECT pg_try_advisory_lock(:key)")
+_FREE_ALL = text("SELECT pg_advisory_unlock_all()")
 _FREE = text("SELECT pg_advisory_unlock(:key)")
 
 
@@ -63,7 +64,11 @@ class Locks:
     async def close(self) -> None:
         """Free all locks."""
         async with self._turn:
-            await self._lose()
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                with suppress(DBAPIError, OSError):
+                    await connection.execute(_FREE_ALL)
+                await connection.close()
 
     async def _lose(self) -> None:
         connection, self._connection = self._connection, None

@@ -14,10 +14,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from knowledge.calibration import EVIDENCE, Calibration, fitted, probability
 from numpy.typing import NDArray
 
 from knowledge.assistant import Assistant
-from knowledge.calibration import EVIDENCE, Calibration, fitted, probability
 from knowledge.conversation import Context
 from knowledge.library import CONTENT
 from knowledge.store import open_assistant

@@ -24,32 +24,31 @@ async def test_it_polls_answers_reloads_and_ends_in_order(
     folder: Path, settings: dict[str, str]
 ) -> None:
     write_knowledge(folder)
-    async with telegram_server() as telegram:
-        async with running(folder, telegram.url, **settings) as bot:
-            await bot.until_ready()
-            await telegram.put(question(1, 5, "What is X?"))
-            await telegram.until(lambda: len(telegram.sent) == 1)
-            assert "X is a letter." in telegram.sent[0][1]
+    async with telegram_server() as telegram, running(folder, telegram.url, **settings) as bot:
+        await bot.until_ready()
+        await telegram.put(question(1, 5, "What is X?"))
+        await telegram.until(lambda: len(telegram.sent) == 1)
+        assert "X is a letter." in telegram.sent[0][1]
 
-            (folder / "answers.yaml").write_text(KNOWLEDGE.replace("answer:", "anser:"))
-            await bot.until_said("stays in service")
-            await bot.until_said("answers.yaml:4")
-            (folder / "answers.yaml").write_text(KNOWLEDGE.replace("a letter", "a sign"))
-            await bot.until_said("The knowledge is current.")
-            await telegram.put(question(2, 6, "What is X?"))
-            await telegram.until(lambda: len(telegram.sent) == 2)
-            assert "X is a sign." in telegram.sent[1][1]
+        (folder / "answers.yaml").write_text(KNOWLEDGE.replace("answer:", "anser:"))
+        await bot.until_said("stays in service")
+        await bot.until_said("answers.yaml:4")
+        (folder / "answers.yaml").write_text(KNOWLEDGE.replace("a letter", "a sign"))
+        await bot.until_said("The knowledge is current.")
+        await telegram.put(question(2, 6, "What is X?"))
+        await telegram.until(lambda: len(telegram.sent) == 2)
+        assert "X is a sign." in telegram.sent[1][1]
 
-            bot.lines.clear()
-            bot.process.send_signal(signal.SIGHUP)
-            await bot.until_said("The knowledge is current.")
+        bot.lines.clear()
+        bot.process.send_signal(signal.SIGHUP)
+        await bot.until_said("The knowledge is current.")
 
-            metrics = (await bot.get("/metrics")).text
-            assert 'eu_celac_questions_total{language="en",outcome="answer"} 2.0' in metrics
-            assert "eu_celac_answer_seconds_count 2.0" in metrics
-            assert "eu_celac_delivery_backlog 0.0" in metrics
-            assert await bot.ended() == 0
-            assert "Traceback" not in bot.output
+        metrics = (await bot.get("/metrics")).text
+        assert 'eu_celac_questions_total{language="en",outcome="answer"} 2.0' in metrics
+        assert "eu_celac_answer_seconds_count 2.0" in metrics
+        assert "eu_celac_delivery_backlog 0.0" in metrics
+        assert await bot.ended() == 0
+        assert "Traceback" not in bot.output
 
 
 async def test_it_waits_for_a_telegram_that_is_late(
