@@ -180,7 +180,7 @@ def _telegram(settings: "Settings", knowledge: Path | None) -> None:  # type: ig
 
     folder = knowledge or settings.knowledge_dir or CONTENT
     try:
-        run(settings, folder, lambda: _assistant(folder))
+        run(settings, folder)
     except (MissingToken, RefusedToken, PortTaken, StateError) as error:
         _complain(str(error))
         raise typer.Exit(WRONG_USE) from None

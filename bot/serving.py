@@ -35,6 +35,7 @@ from bot.web.readiness import Readiness
 from bot.web.server import listening, serving
 from bot.web.webhook import Webhook, derived_secret, path_of
 from knowledge.assistant import Assistant
+from knowledge.store import open_assistant
 
 __all__ = ["RefusedToken", "run"]
 
@@ -53,24 +54,21 @@ class RefusedToken(Exception):
         )
 
 
-def run(settings: Settings, folder: Path, open_knowledge: Callable[[], Assistant]) -> None:
+def run(settings: Settings, folder: Path) -> None:
     """Serve Telegram until SIGINT or SIGTERM. Raises MissingToken, RefusedToken, PortTaken, ContentError."""
     if settings.telegram_bot_token is None:
         raise MissingToken
     configure(settings.log_format, settings.secrets())
     with listening(settings.listen_host, settings.listen_port) as listener:
-        asyncio.run(_Running(settings, folder, open_knowledge).serve(listener))
+        asyncio.run(_Running(settings, folder).serve(listener))
 
 
 class _Running:
     """One run of the bot."""
 
-    def __init__(
-        self, settings: Settings, folder: Path, open_knowledge: Callable[[], Assistant]
-    ) -> None:
+    def __init__(self, settings: Settings, folder: Path) -> None:
         self._settings = settings
         self._folder = folder
-        self._open_knowledge = open_knowledge
         self._clock = Clock()
         self._metrics = Metrics()
         self._readiness = Readiness(self._clock)
@@ -111,8 +109,7 @@ class _Running:
 
     async def _live(self) -> None:
         """Load the knowledge, reach Telegram, and run until cancelled."""
-        await learn(self._folder)
-        knowledge = Knowledge(await asyncio.to_thread(self._open_knowledge))
+        knowledge = Knowledge(await _opened(self._folder))
         services = Services(
             knowledge,
             self._state,
@@ -159,6 +156,24 @@ class _Running:
         by_state = await self._state.outbox.by_state()
         waiting = sum(by_state.get(state, 0) for state in ("waiting", "unknown", "claimed"))
         self._metrics.deliveries(by_state, waiting)
+
+
+class _NotLearnt(Exception):
+    """The knowledge has to be learnt first."""
+
+
+async def _opened(folder: Path) -> Assistant:
+    """Return the assistant, learnt in a process of its own if need be, so that the bot can be ended."""
+
+    def not_now() -> None:
+        raise _NotLearnt
+
+    try:
+        return await asyncio.to_thread(open_assistant, folder, learning=not_now)
+    except _NotLearnt:
+        _log.info("Learning the knowledge base (once for each version of it; up to a minute) …")
+        await learn(folder)
+    return await asyncio.to_thread(open_assistant, folder)
 
 
 @asynccontextmanager

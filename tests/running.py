@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -105,7 +105,7 @@ class Running:
 
 @contextlib.asynccontextmanager
 async def running(
-    folder: Path, telegram_url: str, port: int | None = None, **settings: str
+    folder: Path, telegram_url: str, settings: Mapping[str, str], port: int | None = None
 ) -> AsyncIterator[Running]:
     """Run `eu-celac-bot serve` over the knowledge base in `folder`; kill it at the end."""
     port = port or free_port()

@@ -127,8 +127,11 @@ class TelegramServer:
 async def telegram_server(port: int = 0) -> AsyncIterator[TelegramServer]:
     """Run the server on a free port, or on the one given."""
     telegram = TelegramServer()
-    route = Route("/bot{token}/{method}", telegram.answer, methods=["GET", "POST"])
+    routes = [
+        Route(path + "/bot{token}/{method}", telegram.answer, methods=["GET", "POST"])
+        for path in ("", "/{whose}")  # a process can be known by the address that it calls
+    ]
     with listening("127.0.0.1", port) as listener:
         telegram.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        async with serving(Starlette(routes=[route]), listener):
+        async with serving(Starlette(routes=routes), listener):
             yield telegram

@@ -24,7 +24,7 @@ async def test_it_polls_answers_reloads_and_ends_in_order(
     folder: Path, settings: dict[str, str]
 ) -> None:
     write_knowledge(folder)
-    async with telegram_server() as telegram, running(folder, telegram.url, **settings) as bot:
+    async with telegram_server() as telegram, running(folder, telegram.url, settings) as bot:
         await bot.until_ready()
         await telegram.put(question(1, 5, "What is X?"))
         await telegram.until(lambda: len(telegram.sent) == 1)
@@ -56,7 +56,7 @@ async def test_it_waits_for_a_telegram_that_is_late(
 ) -> None:
     write_knowledge(folder)
     port = free_port()
-    async with running(folder, f"http://127.0.0.1:{port}", **settings) as bot:
+    async with running(folder, f"http://127.0.0.1:{port}", settings) as bot:
         await bot.until_said("Telegram cannot be reached")
         assert await bot.status("/healthz") == 200
         assert await bot.status("/readyz") == 503
@@ -71,7 +71,7 @@ async def test_what_is_in_hand_is_finished_when_it_ends(
     folder: Path, settings: dict[str, str]
 ) -> None:
     write_knowledge(folder)
-    async with telegram_server() as telegram, running(folder, telegram.url, **settings) as bot:
+    async with telegram_server() as telegram, running(folder, telegram.url, settings) as bot:
         await bot.until_ready()
         ending: list[asyncio.Task[int]] = []
 
@@ -88,7 +88,7 @@ async def test_what_is_in_hand_is_finished_when_it_ends(
 
 async def test_another_poller_is_told_clearly(folder: Path, settings: dict[str, str]) -> None:
     write_knowledge(folder)
-    async with telegram_server() as telegram, running(folder, telegram.url, **settings) as bot:
+    async with telegram_server() as telegram, running(folder, telegram.url, settings) as bot:
         telegram.errors["getUpdates"] = (409, "Conflict: terminated by other getUpdates request")
         await bot.until_said("another process fetches updates with this token")
         assert await bot.ended() == 0
@@ -107,7 +107,7 @@ async def test_no_secret_shows_whatever_fails(
     }
     async with telegram_server() as telegram:
         telegram.errors["sendMessage"] = (400, f"Bad Request: /bot{TOKEN}/ is wrong")
-        async with running(folder, telegram.url, **settings | more) as bot:
+        async with running(folder, telegram.url, settings | more) as bot:
             await bot.until_said("starts without")
             arguments = Path(f"/proc/{bot.process.pid}/cmdline").read_bytes().decode()
             await telegram.until(lambda: telegram.webhook is not None)
@@ -117,7 +117,7 @@ async def test_no_secret_shows_whatever_fails(
         if form == "json":
             for line in bot.lines:
                 json.loads(line)
-        async with running(folder, telegram.url, **settings | more) as refused:
+        async with running(folder, telegram.url, settings | more) as refused:
             assert await refused.ended(None) == 2
         assert "@BotFather" in refused.output
     shown = "\n".join([bot.output, refused.output, arguments, *pages])
