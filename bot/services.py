@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.allowance import Allowance
 from bot.clock import Clock
 from bot.memory import Memory
 from bot.metrics import Metrics
@@ -37,4 +38,5 @@ class Services:
     """The Telegram user ids of those who may send updates."""
     clock: Clock = field(default_factory=Clock)
     memory: Memory = field(default_factory=Memory)
+    allowance: Allowance = field(default_factory=Allowance)
     metrics: Metrics = field(default_factory=Metrics)

@@ -22,7 +22,7 @@ from tests.telegram_server import TelegramServer, question
 
 __all__ = ["Balancer", "Outcome", "Trial"]
 
-SECRET = "replicas-secret"  # noqa: S105 - of a test
+SECRET = "replicas-secret"
 AGAIN = 0.1
 """Telegram's wait before it brings an update again, here in seconds, there from 1 on."""
 

@@ -251,7 +251,7 @@ class Outbox:
             rows = await connection.execute(
                 select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
             )
-            return {state: count for state, count in rows}
+            return {row.state: row[1] for row in rows}
 
     async def sent_since(self, seconds: int) -> int:
         """Return how many places were reached in the last so many seconds."""
