@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from bot.curators.commands import add_to, check_against
 from bot.updates_command import app as updates_app
 from knowledge.errors import ContentError, ContentNotFound
 
@@ -20,11 +21,15 @@ app = typer.Typer(
 )
 
 app.add_typer(updates_app, name="updates")
+add_to(app)
 
 Knowledge = Annotated[
     Path | None,
     typer.Option(
-        "--knowledge", metavar="DIR", help="Another knowledge base: a folder of YAML files."
+        "--knowledge",
+        metavar="DIR",
+        envvar="KNOWLEDGE_DIR",
+        help="Another knowledge base: a folder of YAML files.",
     ),
 ]
 Language = Annotated[
@@ -125,7 +130,19 @@ def preview(
 
 
 @app.command()
-def check(knowledge: Knowledge = None) -> None:
+def check(
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Also tell which questions are answered differently than from DIR."
+        ),
+    ] = None,
+    questions: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="More questions for that: JSON lines, as for ask --batch."),
+    ] = None,
+    knowledge: Knowledge = None,
+) -> None:
     """Check the content files: print every problem with its place, or what the content covers."""
     from bot.check import print_coverage, print_problems
     from knowledge.library import CONTENT, load
@@ -137,6 +154,8 @@ def check(knowledge: Knowledge = None) -> None:
         print_problems(error.problems)
         raise typer.Exit(NOT_ANSWERED) from None
     print_coverage(library)
+    if against:
+        check_against(folder, against, questions or [])
 
 
 @app.command()

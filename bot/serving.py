@@ -128,6 +128,7 @@ class _Running:
             _started(application, self._clock),
             self._updates(application),
             _beside(reload.watch(asyncio.Event())),
+            _beside(self._state.tallies.keep_writing()),
         ):
             loop = asyncio.get_running_loop()
             loop.add_signal_handler(signal.SIGHUP, lambda: _spawn(reload.anew()))

@@ -104,6 +104,7 @@ def _turn(services: Services, message: Message, question: str, lang: str) -> Rep
     began = services.clock.monotonic()
     reply, now = services.knowledge.assistant.turn(question, lang, conversations.get(place))
     services.metrics.question(reply, services.clock.monotonic() - began)
+    services.state.tallies.count(reply.kind, reply.lang, reply.link)
     if now is not None:
         conversations.keep(place, now)
     return reply
