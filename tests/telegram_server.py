@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from bot.web.server import listening, serving
 
-__all__ = ["TOKEN", "TelegramServer", "question", "telegram_server"]
+__all__ = ["ME", "TOKEN", "TelegramServer", "question", "telegram_server"]
 
 TOKEN = "4242424242:AAtests-only-tests-only-tests-only1"
 ME = {"id": 4242424242, "is_bot": True, "first_name": "Bot", "username": "eu_celac_bot"}

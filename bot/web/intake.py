@@ -61,14 +61,10 @@ class Intake:
         attempt.set(current)
         try:
             try:
-                update = Update.de_json(data, application.bot)
-            except Exception as error:  # whatever it is, it will not be better the next time
+                await _process(application, Update.de_json(data, application.bot))
+            except Exception as error:  # of its form: it will not be better the next time
                 _log.error("Update %d cannot be read: %s", number, type(error).__name__)
                 self._metrics.error(type(error).__name__)
-            else:
-                await application.update_processor.process_update(
-                    update, application.process_update(update)
-                )
             if current.unreached and not current.spoke:
                 self._metrics.update("failed")
                 return False
@@ -82,3 +78,12 @@ class Intake:
     def _count(self, change: int) -> None:
         self.in_flight += change
         self._metrics.in_flight(self.in_flight)
+
+
+async def _process(application: Application[Any, Any, Any, Any, Any, Any], update: Update) -> None:
+    """Let the application handle an update, when it is its turn."""
+    handling = application.process_update(update)
+    try:
+        await application.update_processor.process_update(update, handling)
+    finally:
+        handling.close()  # where its turn never came
