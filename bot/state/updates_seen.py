@@ -5,6 +5,7 @@
     take while a process handles it ──────────────────────────> BUSY
 """
 
+import asyncio
 from collections import OrderedDict
 from contextlib import suppress
 from datetime import timedelta
@@ -52,6 +53,9 @@ class UpdatesSeen:
         self._locks = Locks(database)
         self._handling: set[int] = set()
         self._done: OrderedDict[int, None] = OrderedDict()
+        self._recalled = False
+        self._pending: list[int] = []
+        self._writing = asyncio.Lock()
 
     async def take(self, update_id: int) -> Taken:
         """Take on an update, if nobody has."""
@@ -71,6 +75,9 @@ class UpdatesSeen:
 
     async def _take(self, update_id: int) -> Taken:
         try:
+            if self._database.is_sqlite:
+                await self._recall()
+                return Taken.DONE if update_id in self._done else Taken.NEW
             if not await self._locks.take(update_id):
                 return Taken.BUSY
             # the row is looked for after the lock is held: who held it before may have written it
@@ -87,16 +94,13 @@ class UpdatesSeen:
         """Keep that an update has been handled: from now on nobody handles it again."""
         if update_id in self._done:
             return
-        self._done[update_id] = None
-        if len(self._done) > REMEMBERED:
-            self._done.popitem(last=False)
+        self._remember(update_id)
         with suppress(StateUnavailable):
             if self._database.is_sqlite:
-                async with self._database.write() as connection:
-                    await self._keep(connection, update_id)
+                await self._write(update_id)
             else:  # on the connection of the locks, whose statements are sent without delay
                 async with self._locks.connection() as connection:
-                    await self._keep(connection, update_id)
+                    await self._keep(connection, [update_id])
 
     async def release(self, update_id: int) -> None:
         """Let go of an update; if it is not done, whoever gets it next handles it."""
@@ -109,13 +113,39 @@ class UpdatesSeen:
         self._handling.clear()
         await self._locks.close()
 
-    async def _keep(self, connection: AsyncConnection, update_id: int) -> None:
+    def _remember(self, update_id: int) -> None:
+        self._done[update_id] = None
+        if len(self._done) > REMEMBERED:
+            self._done.popitem(last=False)
+
+    async def _recall(self) -> None:
+        """Remember what an earlier process has done: SQLite serves one at a time, so once is enough."""
+        if self._recalled:
+            return
+        latest = select(SeenUpdate.id).order_by(SeenUpdate.seen_at.desc()).limit(REMEMBERED)
+        async with self._database.read() as connection:
+            found = [row.id for row in await connection.execute(latest)]
+        if not self._recalled:
+            self._recalled = True
+            for update_id in reversed(found):
+                self._remember(update_id)
+
+    async def _write(self, update_id: int) -> None:
+        """Write an update, together with all that wait: one transaction for what comes at once."""
+        self._pending.append(update_id)
+        async with self._writing:
+            if update_id not in self._pending:
+                return
+            batch, self._pending = self._pending, []
+            async with self._database.write() as connection:
+                await self._keep(connection, batch)
+
+    async def _keep(self, connection: AsyncConnection, ids: list[int]) -> None:
         now = int(self._clock.now().timestamp())
+        rows = [{"id": update_id, "seen_at": now} for update_id in ids]
         await connection.execute(
-            insert(connection, SeenUpdate)
-            .values(id=update_id, seen_at=now)
-            .on_conflict_do_nothing()
+            insert(connection, SeenUpdate).values(rows).on_conflict_do_nothing()
         )
-        if update_id % PURGE_EVERY == 0:
+        if any(update_id % PURGE_EVERY == 0 for update_id in ids):
             old = now - int(KEPT.total_seconds())
             await connection.execute(delete(SeenUpdate).where(SeenUpdate.seen_at < old))
