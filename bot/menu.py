@@ -23,7 +23,18 @@ __all__ = ["GROUP_COMMANDS", "register"]
 
 _log = logging.getLogger(__name__)
 
-GROUP_COMMANDS = ("ask", "topics", "timeline", "compare", "language", "help", "privacy")
+GROUP_COMMANDS = (
+    "ask",
+    "topics",
+    "timeline",
+    "compare",
+    "subscribe",
+    "subscriptions",
+    "unsubscribe",
+    "language",
+    "help",
+    "privacy",
+)
 """The commands that make sense in a group; private chats have them all."""
 PATIENCE = 30.0
 """Seconds after which the start goes on without."""

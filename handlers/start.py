@@ -1,11 +1,13 @@
 """/start and /help: who this is and what to ask; `/start LINK` gives the answer of a deep link."""
 
+import contextlib
 from typing import Any
 
 from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes, filters
 
 from bot.services import Services
+from bot.state import StateUnavailable
 from bot.texts import Texts, texts
 from handlers.exchange import answer
 from handlers.links import as_question
@@ -24,6 +26,9 @@ def handlers(services: Services) -> list[BaseHandler[Any, ContextTypes.DEFAULT_T
     """Return the handlers of /start and /help."""
 
     async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.effective_chat:
+            with contextlib.suppress(StateUnavailable):  # whoever comes back hears of updates again
+                await services.state.subscriptions.resume(update.effective_chat.id)
         if not context.args or not await _opened(update, context.args[0]):
             lang = await language_of(update, services)
             await say(update, services, _welcome(lang), _examples(lang))

@@ -111,3 +111,4 @@ class Announcer:
             while await self._state.digests.bundle_step():
                 await asyncio.sleep(0)
                 self._wake()
+            await self._state.announcements.close_finished()

@@ -51,7 +51,8 @@ async def item(state: State, library: Library, id_: str) -> Item:
         return Item(update, NEW, None, Progress(), False)
     progress = await state.announcements.progress(id_)
     changed = known.digest != content_digest(update)
-    return Item(update, known.state, known.why, progress, changed)
+    state_ = "queued" if known.state == "done" else known.state
+    return Item(update, state_, known.why, progress, changed)
 
 
 async def recipients(state: State, library: Library, id_: str) -> dict[str, int]:

@@ -26,6 +26,7 @@ class TelegramSender:
         self._bot = bot
         self._library = library
         self._keyboard = keyboard
+        self._priority = Priority.BROADCAST if bot.rate_limiter else None
 
     async def deliver(self, delivery: Delivery) -> int | None:
         """Send the message, or edit the one named; return its id. Raises telegram.error.TelegramError."""
@@ -44,7 +45,7 @@ class TelegramSender:
                 parse_mode=ParseMode.HTML,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
                 reply_markup=self._keyboard(lang),
-                rate_limit_args=Priority.BROADCAST,
+                rate_limit_args=self._priority,
             )
             return delivery.edits
         sent = await self._bot.send_message(
@@ -54,6 +55,6 @@ class TelegramSender:
             link_preview_options=LinkPreviewOptions(is_disabled=True),
             message_thread_id=delivery.thread_id or None,
             reply_markup=self._keyboard(lang),
-            rate_limit_args=Priority.BROADCAST,
+            rate_limit_args=self._priority,
         )
         return sent.message_id

@@ -201,14 +201,14 @@ class Worker:
         except Exception as error:
             await self._stop_updates(row, delivery, type(error).__name__)
         else:
-            await self._succeeded(row, message_id)
+            await self._succeeded(row, delivery, message_id)
 
-    async def _succeeded(self, row: Claimed, message_id: int | None) -> None:
+    async def _succeeded(self, row: Claimed, delivery: Delivery, message_id: int | None) -> None:
         self._successes += 1
         self._failing = 0
         self._troubles.pop(row.row, None)
         await self._persist(
-            lambda: self._state.outbox.finish(row.row, row.worker, "sent", message_id)
+            lambda: self._state.outbox.finish(delivery, row.worker, "sent", message_id)
         )
 
     async def _failed(self, row: Claimed, delivery: Delivery, error: TelegramError) -> None:
@@ -229,13 +229,13 @@ class Worker:
             case Outcome.REFUSED | Outcome.GONE as outcome:
                 await self._refused(row, delivery, for_good=outcome is Outcome.GONE)
             case Outcome.DONE:
-                await self._succeeded(row, delivery.edits)
+                await self._succeeded(row, delivery, delivery.edits)
             case Outcome.UNEDITABLE:
-                await self._persist(lambda: outbox.finish(row.row, row.worker, "skipped"))
+                await self._persist(lambda: outbox.finish(delivery, row.worker, "skipped"))
             case Outcome.OURS:
                 await self._stop_updates(row, delivery, error.message)
             case outcome:
-                await self._retry(row, counts=outcome is Outcome.RETRY)
+                await self._retry(row, delivery, counts=outcome is Outcome.RETRY)
 
     async def _refused(self, row: Claimed, delivery: Delivery, *, for_good: bool) -> None:
         self._failing = 0  # Telegram answers
@@ -252,7 +252,7 @@ class Worker:
         trouble.refused += 1
         self._again(row, wait * self._timing.patience)
 
-    async def _retry(self, row: Claimed, *, counts: bool) -> None:
+    async def _retry(self, row: Claimed, delivery: Delivery, *, counts: bool) -> None:
         """Send again later. A failure counts only if anything succeeded since the row's last one."""
         self._failing += 1
         trouble = self._troubles.setdefault(row.row, _Trouble(row.tries))
@@ -263,7 +263,7 @@ class Worker:
         if trouble.counted >= TRIES or trouble.total >= MOST_TRIES:
             self._troubles.pop(row.row, None)
             _log.error("A message could not be sent in %d tries and is given up.", trouble.total)
-            await self._persist(lambda: self._state.outbox.finish(row.row, row.worker, "failed"))
+            await self._persist(lambda: self._state.outbox.finish(delivery, row.worker, "failed"))
             return
         tries = trouble.counted
         await self._persist(lambda: self._state.outbox.again(row.row, row.worker, tries))

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from bot.clock import Clock
 from bot.state.announcements import Announcements
-from bot.state.database import Database, default_url
+from bot.state.database import BUSY_TIMEOUT, Database, default_url
 from bot.state.digests import Digests
 from bot.state.errors import SchemaUnknown, StateError, StateUnavailable
 from bot.state.feedback import Feedback
@@ -39,9 +39,17 @@ __all__ = [
 class State:
     """All repositories over one database. Every method of theirs may raise StateUnavailable."""
 
-    def __init__(self, url: str | None = None, clock: Clock | None = None) -> None:
-        """`url` is a SQLAlchemy address; without one, a SQLite file in the user's data folder."""
-        self.database = Database(url or default_url())
+    def __init__(
+        self,
+        url: str | None = None,
+        clock: Clock | None = None,
+        busy_timeout: float = BUSY_TIMEOUT,
+    ) -> None:
+        """`url` is a SQLAlchemy address; without one, a SQLite file in the user's data folder.
+
+        After `busy_timeout` seconds behind another's lock the database counts as away.
+        """
+        self.database = Database(url or default_url(), busy_timeout)
         self.clock = clock or Clock()
         self.preferences = Preferences(self.database)
         self.feedback = Feedback(self.database)

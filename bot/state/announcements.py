@@ -7,7 +7,7 @@ stop anywhere, takes constant memory, and never holds the database for long.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Case, case, func, literal, null, select, update
+from sqlalchemy import Case, case, exists, func, literal, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
@@ -140,6 +140,19 @@ class Announcements:
                 .values(queued_to=min(end, last), state=state)
             )
             return state == "queueing"
+
+    async def close_finished(self) -> None:
+        """Take the updates of which nothing is left to send off the list of those on their way."""
+        left = exists().where(
+            OutboxRow.announcement_id == Announcement.id,
+            OutboxRow.state.in_((*OPEN, "held", "bundled")),
+        )
+        async with self._database.write() as connection:
+            await connection.execute(
+                update(Announcement)
+                .where(Announcement.state == "queued", ~left)
+                .values(state="done")
+            )
 
     async def progress(self, id_: str) -> Progress:
         """Return how far an update has come."""

@@ -36,8 +36,12 @@ def default_url() -> str:
 class Database:
     """One database. `read` and `write` give a connection within one transaction."""
 
-    def __init__(self, url: str) -> None:
-        """`url` names a SQLite or PostgreSQL database; the async driver is chosen here."""
+    def __init__(self, url: str, busy_timeout: float = BUSY_TIMEOUT) -> None:
+        """`url` names a SQLite or PostgreSQL database; the async driver is chosen here.
+
+        `busy_timeout` is in seconds.
+        """
+        self._busy_timeout = busy_timeout
         address = make_url(url.replace("postgres://", "postgresql://", 1))
         backend = address.get_backend_name()
         self.url = address.set(drivername=_DRIVERS.get(backend, address.drivername))
@@ -116,13 +120,16 @@ class Database:
             return create_async_engine(
                 self.url,
                 pool_pre_ping=True,
-                pool_timeout=BUSY_TIMEOUT,
+                pool_timeout=self._busy_timeout,
                 connect_args={"connect_timeout": 5},
             )
         memory = self.url.database in (None, "", ":memory:")
         size = {"pool_size": 1, "max_overflow": 0} if memory else {"pool_size": 4}
         engine = create_async_engine(
-            self.url, pool_timeout=BUSY_TIMEOUT, connect_args={"timeout": BUSY_TIMEOUT}, **size
+            self.url,
+            pool_timeout=self._busy_timeout,
+            connect_args={"timeout": self._busy_timeout},
+            **size,
         )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)

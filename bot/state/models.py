@@ -157,14 +157,7 @@ class OutboxRow(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("announcement_id", "place_id"),
-        Index("ix_outbox_progress", "announcement_id", "state"),
-        Index(
-            "ix_outbox_open",
-            "state",
-            "id",
-            sqlite_where=text("state IN ('unknown', 'waiting')"),
-            postgresql_where=text("state IN ('unknown', 'waiting')"),
-        ),
+        Index("ix_outbox_progress", "announcement_id", "state", "id"),
         Index(
             "ix_outbox_worker",
             "worker",

@@ -24,9 +24,9 @@ from bot.state.subscriptions import migrate, refuse, suspend
 
 __all__ = ["Claimed", "Delivery", "Final", "Outbox"]
 
-Final: TypeAlias = Literal["sent", "suspended", "skipped", "failed"]
 OPEN = ("unknown", "waiting")
-"""States of rows that can be claimed; in this order, which is also that of the alphabet."""
+"""States of rows that can be claimed."""
+Final: TypeAlias = Literal["sent", "suspended", "skipped", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class Delivery:
     updates: tuple[str, ...]
     edits: int | None
     is_digest: bool = False
+    was_refused: bool = False
+    """True where the chat refused the last time: it is counted in the place."""
 
 
 class Outbox:
@@ -62,20 +64,18 @@ class Outbox:
     async def claim(self, worker: str, known: Iterable[str], most: int) -> list[Claimed]:
         """Claim up to `most` rows of the updates `known` here; those interrupted come first, then the oldest."""
         async with self._database.write() as connection:
-            active = await connection.execute(
-                select(Announcement.id).where(
-                    Announcement.state.in_(("queueing", "queued")), Announcement.id.in_(list(known))
-                )
-            )
-            ours = OutboxRow.announcement_id.in_([row.id for row in active])
-            rows = (
-                select(OutboxRow.id)
-                .where(OutboxRow.state.in_(OPEN), ours | OutboxRow.announcement_id.is_(None))
-                .order_by(OutboxRow.state, OutboxRow.id)
-                .limit(most)
-                .with_for_update(skip_locked=True)
-            )
-            ids = [row.id for row in await connection.execute(rows)]
+            ids: list[int] = []
+            for announcement in await _active(connection, known):
+                for state in OPEN:  # one at a time, so that the index gives their order
+                    rows = (
+                        select(OutboxRow.id)
+                        .where(OutboxRow.announcement_id == announcement, OutboxRow.state == state)
+                        .order_by(OutboxRow.id)
+                        .limit(most - len(ids))
+                        .with_for_update(skip_locked=True)
+                    )
+                    if len(ids) < most:
+                        ids += [row.id for row in await connection.execute(rows)]
             if not ids:
                 return []
             await connection.execute(
@@ -148,30 +148,25 @@ class Outbox:
                 updates,
                 row.edits,
                 digest,
+                row.refusals > 0,
             )
 
     async def finish(
-        self, row_id: int, worker: str, state: Final, message_id: int | None = None
+        self, delivery: Delivery, worker: str, state: Final, message_id: int | None = None
     ) -> None:
         """Note how a row ended; what went out with it, in a digest, ended likewise."""
         values = {"state": state, "worker": None, "message_id": message_id}
         if state == "sent":
             values["sent_at"] = int(self._clock.now().timestamp())
+        ours = (OutboxRow.id == delivery.row, OutboxRow.worker == worker)
         async with self._database.write() as connection:
-            ours = (OutboxRow.id == row_id, OutboxRow.worker == worker)
-            place = (
+            await connection.execute(update(OutboxRow).where(*ours).values(values))
+            if delivery.is_digest:
+                with_it = (OutboxRow.bundle == delivery.row, OutboxRow.state == "bundled")
+                await connection.execute(update(OutboxRow).where(*with_it).values(values))
+            if delivery.was_refused and state == "sent":
                 await connection.execute(
-                    update(OutboxRow).where(*ours).values(values).returning(OutboxRow.place_id)
-                )
-            ).scalar()
-            await connection.execute(
-                update(OutboxRow)
-                .where(OutboxRow.bundle == row_id, OutboxRow.state == "bundled")
-                .values(values)
-            )
-            if state == "sent":
-                await connection.execute(
-                    update(Place).where(Place.id == place, Place.refusals > 0).values(refusals=0)
+                    update(Place).where(Place.chat_id == delivery.chat_id).values(refusals=0)
                 )
 
     async def again(self, row_id: int, worker: str, tries: int) -> None:
@@ -229,21 +224,16 @@ class Outbox:
 
     async def has_work(self, known: Iterable[str]) -> bool:
         """Say whether any row waits to be sent."""
-        open_ = (
-            select(OutboxRow.id)
-            .outerjoin(Announcement, Announcement.id == OutboxRow.announcement_id)
-            .where(OutboxRow.state.in_(OPEN))
-            .where(
-                OutboxRow.announcement_id.is_(None)
-                | (
-                    Announcement.state.in_(("queueing", "queued"))
-                    & Announcement.id.in_(list(known))
-                )
-            )
-            .limit(1)
-        )
         async with self._database.read() as connection:
-            return await connection.scalar(open_) is not None
+            for announcement in await _active(connection, known):
+                found = (
+                    select(OutboxRow.id)
+                    .where(OutboxRow.announcement_id == announcement, OutboxRow.state.in_(OPEN))
+                    .limit(1)
+                )
+                if await connection.scalar(found) is not None:
+                    return True
+            return False
 
     async def by_state(self) -> dict[str, int]:
         """Return how many rows are in which state. Raises StateUnavailable."""
@@ -261,6 +251,17 @@ class Outbox:
                 select(func.count()).select_from(OutboxRow).where(OutboxRow.sent_at > since)
             )
             return count or 0
+
+
+async def _active(connection: AsyncConnection, known: Iterable[str]) -> list[str | None]:
+    """Return whose rows may be sent: digests (None), and the updates on their way, the oldest first."""
+    rows = await connection.execute(
+        select(Announcement.id)
+        .where(Announcement.state.in_(("queueing", "queued")))
+        .order_by(Announcement.queued_at, Announcement.id)
+    )
+    ours = frozenset(known)
+    return [None, *(row.id for row in rows if row.id in ours)]
 
 
 async def release(connection: AsyncConnection, worker: str) -> None:

@@ -15,7 +15,9 @@ SETTERS = ("setMyCommands", "setMyDescription", "setMyShortDescription")
 async def test_commands_are_registered_by_language_and_scope(services: Services) -> None:
     async with open_stage(services) as stage:
         found = {
-            (call["scope"]["type"], call["language_code"] or ""): [c["command"] for c in call["commands"]]
+            (call["scope"]["type"], call["language_code"] or ""): [
+                c["command"] for c in call["commands"]
+            ]
             for call in stage.api.called("setMyCommands")
         }
     languages = ("", *services.knowledge.assistant.library.languages)

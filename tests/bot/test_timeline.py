@@ -19,7 +19,9 @@ TODAY = datetime.date(2026, 11, 24)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_it_holds_every_dated_dialogue_summit_and_programme(assistant: Assistant, lang: str) -> None:
+def test_it_holds_every_dated_dialogue_summit_and_programme(
+    assistant: Assistant, lang: str
+) -> None:
     library = assistant.library
     timeline = timeline_of(library, lang, TODAY)
     kinds = ("dialogue", "summit", "programme")
@@ -40,7 +42,9 @@ def test_a_knowledge_base_without_dates_has_no_rows() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-async def test_the_picture_fits_telegram_and_reads_on_any_ground(assistant: Assistant, lang: str) -> None:
+async def test_the_picture_fits_telegram_and_reads_on_any_ground(
+    assistant: Assistant, lang: str
+) -> None:
     picture = await asyncio.to_thread(draw, timeline_of(assistant.library, lang, TODAY))
     pixels = imread(io.BytesIO(picture), format="png")
     height, width = pixels.shape[:2]

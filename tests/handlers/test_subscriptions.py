@@ -172,3 +172,11 @@ async def test_a_group_that_throws_the_bot_out_is_suspended(stage: Stage, state:
     assert (await state.subscriptions.get(group.id)).suspended
     await set_standing(stage.api, group, ana.person, "member")
     assert not (await state.subscriptions.get(group.id)).suspended
+
+
+async def test_start_brings_back_a_chat_that_was_suspended(stage: Stage, state: State) -> None:
+    ana = stage.person("Ana", "en")
+    await state.subscriptions.choose(ana.person.id, 0, ["chile"], wanted=True)
+    await state.subscriptions.suspend(ana.person.id)
+    await ana.asks("/start")
+    assert not (await state.subscriptions.get(ana.person.id)).suspended

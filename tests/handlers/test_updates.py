@@ -49,7 +49,7 @@ async def test_an_update_is_previewed_confirmed_sent_once_and_watched(
         )
     admin = stage.person("Root", "en", id=99)
     (menu,) = await admin.asks("/updates")
-    await admin.presses(menu, next(b for b in menu.buttons if "Santa Marta" in b["text"]))
+    await admin.presses(menu, next(b for b in menu.buttons if "Fourth EU" in b["text"]))
     assert "3 would get it at once, 0 in their weekly digest" in menu.text
     await admin.presses(menu, "fr")
     assert "Santa Marta, en Colombie" in menu.text
@@ -80,7 +80,7 @@ async def test_a_stopped_update_goes_on(stage: Stage, state: State) -> None:
     admin = stage.person("Root", "en", id=99)
     await state.announcements.take_on(UPDATE, "digest")
     (menu,) = await admin.asks("/updates")
-    await admin.presses(menu, next(b for b in menu.buttons if "Santa Marta" in b["text"]))
+    await admin.presses(menu, next(b for b in menu.buttons if "Fourth EU" in b["text"]))
     await admin.presses(menu, OWN.news_stop)
     assert OWN.news_halted.split("{")[0] in menu.text
     assert (await state.announcements.known())[UPDATE].state == "stopped"

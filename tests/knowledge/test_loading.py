@@ -88,3 +88,12 @@ def test_the_key_follows_the_content(folder: Path) -> None:
     assert content_key(folder) == before
     path.write_text(ENTRY + "\n")
     assert content_key(folder) != before
+
+
+def test_a_popular_answer_that_does_not_exist_is_found(folder: Path) -> None:
+    (folder / "knowledge.yaml").write_text(
+        "name: {en: N}\nscope: {en: S}\nlanguages: [en]\ntopics: {}\npopular: [what-is-y]\n",
+        encoding="utf-8",
+    )
+    found = problems(folder, ENTRY)
+    assert any("knowledge.yaml" in p and "'what-is-y'" in p and "what-is-x" in p for p in found)

@@ -258,7 +258,10 @@ async def test_two_processes_share_the_rows_and_send_none_twice(state: State) ->
         await asyncio.sleep(0.005)
 
     one, other = Messenger(before=slow), Messenger(before=slow)
-    async with working(make_worker(state, one)), working(make_worker(other_state, other)):
+    patient = replace(QUICK, dead_after=1000)  # neither is to be taken for dead on a busy machine
+    first = make_worker(state, one, timing=patient)
+    second = make_worker(other_state, other, timing=patient)
+    async with working(first), working(second):
         await settled(state)
     await other_state.close()
     assert one.times_by_chat() + other.times_by_chat() == once(range(1, 101))

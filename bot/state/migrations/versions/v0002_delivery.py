@@ -100,9 +100,8 @@ def _create_outbox() -> None:
         ),
     )
     op.create_index("ix_outbox_place_id", "outbox", ["place_id"])
-    op.create_index("ix_outbox_progress", "outbox", ["announcement_id", "state"])
+    op.create_index("ix_outbox_progress", "outbox", ["announcement_id", "state", "id"])
     for name, columns, where in (
-        ("ix_outbox_open", ["state", "id"], "state IN ('unknown', 'waiting')"),
         ("ix_outbox_worker", ["worker"], "worker IS NOT NULL"),
         ("ix_outbox_bundle", ["bundle"], "bundle IS NOT NULL"),
     ):
