@@ -126,7 +126,10 @@ def preview(
     knowledge: Knowledge = None,
 ) -> None:
     """Talk to the bot in a browser, as on Telegram, with no token."""
-    _preview(knowledge, host=host, port=port, browser=browser)
+    from bot.settings import Settings
+
+    folder = knowledge or Settings.load().knowledge_dir
+    _preview(folder, host=host, port=port, browser=browser)
 
 
 @app.command()

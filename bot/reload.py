@@ -17,12 +17,14 @@ from bot.services import Knowledge
 from knowledge.assistant import Assistant
 from knowledge.errors import ContentError, ContentNotFound
 from knowledge.guide import guide
-from knowledge.library import load
+from knowledge.library import content_key, load
 from knowledge.store import open_assistant
 
 __all__ = ["Reload", "learn"]
 
 _log = logging.getLogger(__name__)
+LOOK_EVERY = 3_000
+"""Milliseconds between two looks at the content."""
 _LEARN = "import pathlib, sys; from knowledge.store import open_assistant as learn; learn(pathlib.Path(sys.argv[1]))"
 
 
@@ -40,7 +42,12 @@ class Reload:
     standing: str = "current"
     problems: tuple[dict[str, Any], ...] = ()
     reloads: int = 0
+    _read: str = ""
     _running: asyncio.Task[None] | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """Note what the folder holds now: that is what is in service."""
+        self._read = content_key(self.folder)
 
     def as_json(self) -> dict[str, Any]:
         """Return the standing (current, learning or broken), the problems, and what there is to ask."""
@@ -60,10 +67,21 @@ class Reload:
         }
 
     async def watch(self, stop: asyncio.Event) -> None:
-        """Reload on each change of a file until `stop` is set; an edit in mid-reload starts it anew."""
+        """Reload on each change of the content until `stop` is set; an edit in mid-reload starts it anew.
+
+        A look every few seconds finds what the operating system did not tell, as on network drives.
+        """
         try:
-            async for _ in awatch(self.folder, stop_event=stop, recursive=True):
-                await self.anew()
+            async for _ in awatch(
+                self.folder, stop_event=stop, rust_timeout=LOOK_EVERY, yield_on_timeout=True
+            ):
+                try:
+                    key = await asyncio.to_thread(content_key, self.folder)
+                except OSError:  # a file that an editor is just replacing: the next look reads it
+                    continue
+                if key != self._read:
+                    self._read = key
+                    await self.anew()
         finally:
             await _ended(self._running)
 

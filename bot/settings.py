@@ -32,7 +32,7 @@ class Settings(BaseSettings):
 
     telegram_bot_token: SecretStr | None = Field(
         None,
-        description="The bot's token from @BotFather. Without it the bot runs in the terminal.",
+        description="The bot's token from @BotFather. Without it the preview opens in a browser.",
     )
     telegram_api_url: str | None = Field(
         None,

@@ -11,6 +11,7 @@ from knowledge.phrasings import title
 from knowledge.reply import Choice, Reply
 from knowledge.schema import Entry, Question, Record, Source
 from knowledge.templates import fill, name_of, typeset
+from knowledge.text import words
 from knowledge.texts import texts
 from knowledge.weighing import Hypothesis
 
@@ -18,6 +19,8 @@ __all__ = ["Answering"]
 
 SOURCES = 4
 """At most so many sources are cited with an answer."""
+ALIKE = 0.8
+"""Two answers say nearly the same where so many words of the shorter stand in the other."""
 CHOICES = 4
 """At most so many choices are offered."""
 
@@ -84,6 +87,19 @@ class Answering:
             return Reply("none", None, said, lang, confidence, reason=entry.id)
         sources = self._sources(entry.sources)
         return Reply(entry.kind, entry.id, said, lang, confidence, sources=sources)
+
+    def joined(self, first: Reply, second: Reply) -> Reply:
+        """Return two answers as one; of two that say nearly the same, the longer alone."""
+        said, more = ({w.folded for w in words(reply.text)} for reply in (first, second))
+        if len(said & more) >= ALIKE * min(len(said), len(more)):
+            return max(first, second, key=lambda reply: len(reply.text))
+        sources = dict.fromkeys((*first.sources, *second.sources))
+        return replace(
+            first,
+            text=f"{first.text} {second.text}",
+            confidence=min(first.confidence, second.confidence),
+            sources=tuple(sources)[:SOURCES],
+        )
 
     def suggest(self, offered: Sequence[Hypothesis], lang: str) -> Reply:
         """Return the reply that asks which of a few questions is meant."""

@@ -10,8 +10,11 @@ from dataclasses import replace
 
 from knowledge.answering import Answering
 from knowledge.conversation import Context
+from knowledge.coordination import Pair, coordinated
+from knowledge.decision import Evidence
 from knowledge.entities import ELSEWHERE
 from knowledge.index import Index
+from knowledge.lexicon import lexicon
 from knowledge.library import Library
 from knowledge.reading import Reading
 from knowledge.reply import Choice, Reply
@@ -70,11 +73,33 @@ class Assistant:
             reason = "unreadable" if text else "empty"
             said = typeset(getattr(texts(setting), reason), setting)
             return Reply("none", None, said, setting, 0.0, reason=reason), context
+        reply, after = self._one(text, setting, context, top)
+        pair = coordinated(text, lexicon(reply.lang))
+        if pair:
+            return self._both(pair, reply, context) or reply, after
+        return reply, after
+
+    def _one(
+        self, text: str, setting: str, context: Context | None, top: int = 0
+    ) -> tuple[Reply, Context | None]:
         readings, understood = self.understand(text, setting, context)
         reply = self._decide(understood, next(iter(readings)))
         if top:
             reply = replace(reply, candidates=self._candidates(understood.hypotheses, top))
         return reply, self._remember(reply, understood.hypotheses, readings, context)
+
+    def _both(self, pair: Pair, whole: Reply, context: Context | None) -> Reply | None:
+        """Return the answers to two questions in one; None where either has none, or both the same."""
+        first, after = self._one(pair.first, whole.lang, context)
+        second, _ = self._one(pair.second, whole.lang, after if pair.leaning else context)
+        if {first.kind, second.kind} != {"answer"} or first.lang != second.lang:
+            return None
+        if first.link == second.link:
+            return replace(first, candidates=whole.candidates)
+        return replace(
+            self._answering.joined(first, second),
+            candidates=whole.candidates,
+        )
 
     def understand(
         self, text: str, setting: str, context: Context | None
@@ -82,6 +107,13 @@ class Assistant:
         """Return how a clean text is read, and what it may mean."""
         readings = self._understanding.readings(text, setting, context)
         return readings, self._understanding.understand(text, readings, context)
+
+    def weighed(
+        self, text: str, setting: str, context: Context | None
+    ) -> tuple[list[Hypothesis], Evidence]:
+        """Return every hypothesis for a clean text with its evidence, undecided, and the evidence of none."""
+        readings = self._understanding.readings(text, setting, context)
+        return self._understanding.weighed(text, readings, context)
 
     def answer(self, hypothesis: Hypothesis) -> Reply:
         """Return the reply to a question that means this."""

@@ -75,9 +75,9 @@ class Compatibility:
             absent -= effect.spoken
             given |= effect.given
             missing |= effect.missing
-        prior: Floats = -LEFT_OVER * left - NOT_MENTIONED * np.maximum(absent, 0)
-        prior -= OPEN * (self._needy & ~given)
-        return np.asarray(prior - NOT_RECORDED * missing, np.float32)
+        against = LEFT_OVER * left + NOT_MENTIONED * np.maximum(absent, 0)
+        against += OPEN * (self._needy & ~given) + NOT_RECORDED * missing
+        return np.asarray(-against, np.float32)
 
     def misfit(self, entry: Entry, mentions: Iterable[Mention]) -> tuple[int, int]:
         """Count the names that an entry does not speak of, and those it always speaks of but the question does not."""

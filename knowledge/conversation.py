@@ -4,8 +4,9 @@
 last named. Both become an ordinary reading, which the matcher treats like any other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from knowledge.entities import ELSEWHERE, ORDINAL, YEAR, Mention
 from knowledge.features import Token, name_token
@@ -34,10 +35,19 @@ class Leant:
     only: bool
 
 
-def lean(reading: Reading, context: Context, ambient: frozenset[str]) -> list[Leant]:
+Neighbour: TypeAlias = Callable[[Mention, int], Mention | None]
+"""Gives the neighbour in time of what is named, so many steps away; None where there is none."""
+
+
+def lean(
+    reading: Reading, context: Context, ambient: frozenset[str], neighbour: Neighbour
+) -> list[Leant]:
     """Return the ways to complete `reading` from `context`; none where it needs nothing."""
     before = context.reading
     named = _told_apart(reading.mentions, ambient)
+    stepped = None if named else _stepped(reading, before, ambient, neighbour)
+    if stepped:
+        return [Leant(stepped, only=True)]
     empty = _only_names(reading)
     if named and empty:
         same_kind = {m.kind for m in named} & {m.kind for m in before.mentions}
@@ -58,6 +68,26 @@ def lean(reading: Reading, context: Context, ambient: frozenset[str]) -> list[Le
         said = [token for token in before.tokens if token not in reading.tokens]
         ways.append(Leant(_with(reading, said, before.mentions), only=True))
     return ways
+
+
+def _stepped(
+    reading: Reading, before: Reading, ambient: frozenset[str], neighbour: Neighbour
+) -> Reading | None:
+    """Return what "and the next one?" asks after a question about one thing in a row of things."""
+    language = lexicon(reading.lang)
+    steps = [language.steps[t.text] for t in reading.tokens if t.text in language.steps]
+    if len(steps) != 1 or len(reading.tokens) > 2 * SHORT:
+        return None
+    found = [m for m in (neighbour(m, steps[0]) for m in before.mentions) if m]
+    if not found:
+        return None
+    rest = replace(
+        reading, tokens=tuple(t for t in reading.tokens if t.text not in language.steps)
+    )
+    asks = any(token.text in language.interrogatives for token in rest.tokens)
+    if _only_names(rest) and not asks:
+        return _asked_again(before, found[:1], ambient)
+    return _with(rest, [_token(found[0], ambient)], found[:1])
 
 
 def complete(part: Reading, whole: Reading, ambient: frozenset[str]) -> Reading:

@@ -7,18 +7,15 @@ questions it cannot.
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
 
-from knowledge.decision import BY_EXPERIENCE, OF_MATCH, OF_QUESTION, Case, Decision, fitted
+from knowledge.decision import BY_EXPERIENCE, FITTED, OF_MATCH, OF_QUESTION, Case, Decision, fitted
 from knowledge.evidence import Witness
 from knowledge.features import Token
+from knowledge.learning import Rows
 from knowledge.matcher import Matcher
 from knowledge.reading import Reading
 
-__all__ = ["Rows", "cross_fitted"]
-
-Rows: TypeAlias = Sequence[tuple[Sequence[Token], int]]
-"""The tokens of phrasings, each with the number of its entry."""
+__all__ = ["cross_fitted"]
 
 FOLDS = 3
 LEFT_OUT_ENTRIES = 0.1
@@ -47,7 +44,8 @@ def cross_fitted(rows: Mapping[str, Rows]) -> Decision:
                 cases.extend(_fold(lang, kept, chance))
     if not cases:
         return Decision(BY_EXPERIENCE)
-    return Decision(fitted(cases, BY_EXPERIENCE, (*OF_MATCH, *OF_QUESTION)))
+    names = [name for name in FITTED if name in (*OF_MATCH, *OF_QUESTION)]
+    return Decision(fitted(cases, BY_EXPERIENCE, names))
 
 
 def _fold(lang: str, rows: Rows, chance: random.Random) -> Iterator[Case]:

@@ -10,7 +10,7 @@ can answer, phrasings of entries left out whole are questions it cannot.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -73,6 +73,8 @@ OF_QUESTION = ("none", "unknown", "strange", "foreign", "uncovered", "length", "
 most telling unknown word; number of names not known here; part of the content that no candidate covers; log of the number of
 content words; log of the refusals' share; distance (1 - cosine) of the nearest phrasing."""
 EVIDENCE = (*OF_MATCH, *OF_FIT, *OF_QUESTION)
+FITTED = tuple(name for name in EVIDENCE if name != "same")
+"""A stored phrasing is always answered by its own entry, so that coefficient is set, not fitted."""
 
 _PENALTY = 0.5
 Floats = NDArray[np.float64]
@@ -108,10 +110,6 @@ class Decision:
         others = max(0.0, 1.0 - probability - none)
         return probability - self.wrong_costs * others - self.refusable_costs * none
 
-    def with_match(self, coefficients: Mapping[str, float]) -> "Decision":
-        """Return the decision with some coefficients replaced."""
-        return replace(self, coefficients={**self.coefficients, **coefficients})
-
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -130,7 +128,7 @@ def design(cases: Sequence[Case], names: Sequence[str]) -> tuple[Floats, NDArray
 
 
 def fitted(
-    cases: Sequence[Case], start: Mapping[str, float], names: Sequence[str] = EVIDENCE
+    cases: Sequence[Case], start: Mapping[str, float], names: Sequence[str] = FITTED
 ) -> dict[str, float]:
     """Return the coefficients that make the right options most probable, lightly penalised.
 
@@ -178,19 +176,17 @@ def _bounds(name: str, origin: float, scale: float) -> tuple[float | None, float
 
 
 SPEAKS_FOR = frozenset(
-    ("share", "similarity", "same", "coverage", "asks", "told", "reading", "leant")
-    + ("unknown", "strange", "foreign", "uncovered", "refused", "far")
+    ["share", "similarity", "same", "coverage", "asks", "told", "reading", "leant", "unknown", "strange", "foreign", "uncovered", "refused", "far"]
 )
 SPEAKS_AGAINST = frozenset(
-    ("core", "gap", "gaps", "pull", "pulls", "left_over", "not_mentioned", "open", "not_recorded")
-    + ("part",)
+    ["core", "gap", "gaps", "pull", "pulls", "left_over", "not_mentioned", "open", "not_recorded", "part"]
 )
 """Evidence whose coefficient cannot be negative, or positive, whatever a small sample says."""
 
 BY_EXPERIENCE: Mapping[str, float] = {
     "share": 0.6,
     "similarity": 2.0,
-    "same": 2.0,
+    "same": 4.0,
     "coverage": 1.0,
     "gap": -1.0,
     "reading": 1.0,

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.crossfit import Rows, cross_fitted
+from knowledge.crossfit import cross_fitted
 from knowledge.decision import Decision
 from knowledge.entities import Gazetteer, Mention
 from knowledge.evidence import Content, Witness
 from knowledge.features import Token
 from knowledge.language import LanguageGuesser
+from knowledge.learning import Rows
 from knowledge.library import Library
 from knowledge.matcher import Matcher
 from knowledge.phrasings import written_out
@@ -71,11 +72,16 @@ class Index:
         }
 
     @classmethod
-    def build(cls, library: Library) -> "Index":
-        """Learn everything from the content. Takes seconds to a minute; save the result (`store`)."""
+    def build(
+        cls, library: Library, learn: Callable[[str, Rows], Matcher] = Matcher.build
+    ) -> "Index":
+        """Learn everything from the content. Takes seconds to a minute; save the result (`store`).
+
+        `learn` makes the matcher of a language from its phrasings.
+        """
         reader = make_reader(library)
         rows = rows_of(library, reader)
-        matchers = {lang: Matcher.build(lang, some) for lang, some in rows.items()}
+        matchers = {lang: learn(lang, some) for lang, some in rows.items()}
         own = library.calibration
         decision = own.decision() if own else cross_fitted(rows)
         return cls(classes_of(library), matchers, reader, decision, refusals_of(library))
@@ -136,7 +142,7 @@ def classes_of(library: Library) -> list[tuple[str, ...]]:
     """
     classes: dict[tuple[str, ...], list[str]] = {(entry,): [entry] for entry in library.entries}
     for question in library.questions.values():
-        key = (question.id,)
+        key: tuple[str, ...] = (question.id,)
         if question.about and question.operation in (None, "verify"):
             key = ("", question.asks or "", question.operation or "")
         classes.setdefault(key, []).append(question.id)

@@ -32,6 +32,8 @@ class Lexicon:
     interrogatives: frozenset[str] = frozenset()
     """Words that open a question: "when"."""
     conjunctions: frozenset[str] = frozenset()
+    steps: Mapping[str, int] = field(default_factory=dict)
+    """Words that step from what was named before to its neighbour in time: -1 back, 1 forward."""
     ordinals: Mapping[str, int] = field(default_factory=dict)
     short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Phone spellings and the words that they stand for."""
@@ -55,6 +57,11 @@ def lexicon(lang: str) -> Lexicon:
         ),
         interrogatives=frozenset(map(fold, data["interrogatives"])),
         conjunctions=frozenset(map(fold, data["conjunctions"])),
+        steps={
+            fold(word): step
+            for name, step in (("previous", -1), ("next", 1))
+            for word in data[name]
+        },
         ordinals={
             fold(name): number for number, names in data["ordinals"].items() for name in names
         },

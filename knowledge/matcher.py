@@ -5,6 +5,7 @@ turn these into a score for every entry. A large knowledge base is too big to be
 there the entries that are most similar to the question are fitted among themselves, at that moment.
 """
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,17 +16,18 @@ from numpy.typing import NDArray
 
 from knowledge.classifier import Floats, fit
 from knowledge.features import Token
+from knowledge.learning import Rows, learnt
 from knowledge.vocabulary import WEIGHTS, Vocabulary
 
 __all__ = ["Fit", "Matcher"]
 
-FITTED_WHOLE = 12_000
-"""Up to so many phrasings a language, all are fitted together when the index is built."""
 NEIGHBOURS = 12
-"""Otherwise, so many entries are fitted for each question."""
+"""Where the phrasings were too many to be fitted together, so many entries are fitted for each question."""
 LOCAL_ITERATIONS = 8
 CONSIDERED = 10
-"""How many of the best entries are looked at closely."""
+"""At most so many of the best entries are looked at closely."""
+BEHIND = 5.0
+"""What is so far behind the best, in log odds, is not looked at."""
 FAR_BELOW = -30.0
 
 Ints = NDArray[np.int64]
@@ -44,10 +46,14 @@ class Fit:
 
 
 class Matcher:
-    """The phrasings of one language, indexed. Build it with `Matcher.build`; arrays are its whole state."""
+    """The phrasings of one language, indexed. Build it with `Matcher.build`; arrays are its whole state.
 
-    def __init__(self, lang: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+    `key` names what it was learnt from, where that is known.
+    """
+
+    def __init__(self, lang: str, arrays: Mapping[str, NDArray[Any]], key: str = "") -> None:
         self.lang = lang
+        self.key = key
         self.arrays = arrays
         names = bytes(arrays["vocabulary"]).decode().split("\n")
         self._vocabulary = Vocabulary(lang, names, arrays["idf"])
@@ -62,47 +68,9 @@ class Matcher:
         self._dense: Floats = np.zeros(len(names), np.float32)
 
     @classmethod
-    def build(cls, lang: str, phrasings: Sequence[tuple[Sequence[Token], int]]) -> "Matcher":
-        """Index and fit phrasings, each with the number of its entry."""
-        from scipy import sparse  # loaded late: only building needs it
-
-        ordered = sorted(phrasings, key=lambda item: item[1])
-        labels = np.array([entry for _, entry in ordered], np.int64)
-        vocabulary = Vocabulary.learn(lang, [tokens for tokens, _ in ordered])
-        classes, first = np.unique(labels, return_index=True)
-        rows = [vocabulary.vector(tokens) for tokens, _ in ordered]
-        matrix = sparse.csr_matrix(
-            (
-                np.concatenate([values for _, values in rows]),
-                np.concatenate([ids for ids, _ in rows]),
-                np.cumsum([0, *(len(ids) for ids, _ in rows)]),
-            ),
-            shape=(len(rows), len(vocabulary.names)),
-        )
-        matrix.sum_duplicates()
-        arrays: dict[str, NDArray[Any]] = {
-            "vocabulary": np.frombuffer("\n".join(vocabulary.names).encode(), np.uint8),
-            "idf": vocabulary.idf,
-            "classes": classes,
-            "first": first.astype(np.int64),
-            "row_starts": matrix.indptr.astype(np.int64),
-            "row_features": matrix.indices.astype(np.int32),
-            "row_values": matrix.data.astype(np.float32),
-            "weights": np.zeros((0, 0), np.int8),
-            "scale": np.zeros(0, np.float32),
-        }
-        if len(rows) <= FITTED_WHOLE:
-            similarity = np.asarray((matrix @ matrix.T).todense(), np.float32)
-            coefficients = fit(similarity, np.searchsorted(classes, labels), len(classes))
-            weights = np.asarray(matrix.T @ coefficients, np.float32)
-            arrays["scale"] = np.abs(weights).max(axis=1) / 127 + np.float32(1e-12)
-            arrays["weights"] = np.rint(weights / arrays["scale"][:, None]).astype(np.int8)
-        else:
-            columns = matrix.tocsc()
-            arrays["column_starts"] = columns.indptr.astype(np.int64)
-            arrays["column_rows"] = columns.indices.astype(np.int32)
-            arrays["column_values"] = columns.data.astype(np.float32)
-        return cls(lang, arrays)
+    def build(cls, lang: str, phrasings: Rows) -> "Matcher":
+        """Learn the phrasings, each with the number of its entry."""
+        return cls(lang, learnt(lang, phrasings))
 
     def fit(self, tokens: Sequence[Token], prior: Floats | None = None) -> Fit:
         """Return how well each entry of `classes` fits the question made of `tokens`.
@@ -122,6 +90,7 @@ class Matcher:
         count = min(CONSIDERED, len(scores))
         best = np.argpartition(-scores, count - 1)[:count]
         best = best[np.argsort(-scores[best])]
+        best = best[scores[best] >= scores[best[0]] * math.exp(-BEHIND)]
         return Fit(scores, tuple(best.tolist()), self._nearness(ids, values, best))
 
     def words_of(self, at: int) -> list[frozenset[str]]:

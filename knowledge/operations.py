@@ -163,7 +163,8 @@ def _sources_of(records: Sequence[Record]) -> list[Fact]:
 
 def _count(asked: Asked) -> Outcome:
     records = asked.all()
-    return Outcome("found", {"count": len(records), "names": records}, _sources_of(records))
+    values: dict[str, SlotValue] = {"count": len(records), "names": records, "items": asked.dated()}
+    return Outcome("found", values, _sources_of(records))
 
 
 def _list(asked: Asked) -> Outcome:
@@ -292,8 +293,8 @@ OPERATIONS: dict[str, Operation] = {
     "both": Operation(_both, ("found",), ("items",), subjects=2),
     "compare": Operation(_compare, ("found",), ("first", "second"), subjects=2),
     "gap": Operation(_gap, ("found",), ("items", "years"), subjects=2),
-    "count": Operation(_count, ("found",), ("count", "names")),
-    "list": Operation(_list, ("found",), ("count", "names")),
+    "count": Operation(_count, ("found",), ("count", "names", "items")),
+    "list": Operation(_list, ("found",), ("count", "names", "items")),
     "order": Operation(_order, ("found",), ("items",)),
     "first": Operation(lambda a: _end(a, 0), ("found",), ("subject", "start")),
     "last": Operation(lambda a: _end(a, -1), ("found",), ("subject", "start")),

@@ -5,8 +5,9 @@ All models are frozen and refuse unknown fields, so a misspelt field is found wh
 
 from typing import Annotated, Literal, TypeAlias
 
-from knowledge.decision import Decision
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from knowledge.decision import Decision
 
 __all__ = [
     "Aliases",

@@ -1,7 +1,8 @@
 """Opening a knowledge base: read, check and learn once, then load what was learnt.
 
-What was learnt is kept in one file, named after a digest of the content and of the engine, so a
-change of either is noticed and nothing stale is ever loaded. The file holds arrays and JSON only.
+What was learnt is kept in files named after digests of what it was learnt from, so a change is
+noticed and nothing stale is ever loaded: one file for the content as a whole, and one for each
+language's matcher, which an edit of an answer leaves as it is. The files hold arrays and JSON only.
 """
 
 import contextlib
@@ -11,7 +12,7 @@ import logging
 import os
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,7 @@ from knowledge.decision import Decision
 from knowledge.entities import Gazetteer
 from knowledge.index import Index, make_reader_from, refusals_of
 from knowledge.language import LanguageGuesser
+from knowledge.learning import Rows, learnt
 from knowledge.library import CONTENT, Library, content_key, load
 from knowledge.matcher import Matcher
 from knowledge.schema import Calibrated, Entry, Manifest, Question, Record, Source, Update
@@ -34,6 +36,9 @@ from knowledge.schema import Calibrated, Entry, Manifest, Question, Record, Sour
 __all__ = ["cache_folder", "open_assistant"]
 
 _log = logging.getLogger(__name__)
+
+Arrays = dict[str, NDArray[Any]]
+
 _PARTS: dict[str, TypeAdapter[Any]] = {
     "manifest": TypeAdapter(Manifest | None),
     "calibration": TypeAdapter(Calibrated | None),
@@ -43,6 +48,10 @@ _PARTS: dict[str, TypeAdapter[Any]] = {
     "entries": TypeAdapter(dict[str, Entry]),
     "updates": TypeAdapter(dict[str, Update]),
 }
+_OF_MATCHERS = ("classifier", "features", "learning", "stems", "vocabulary")
+"""The modules that make a matcher of phrasings."""
+KEPT = 24
+"""So many learnt files are kept; those not used for the longest time go first."""
 
 
 def cache_folder() -> Path:
@@ -58,109 +67,137 @@ def open_assistant(
 ) -> Assistant:
     """Return the assistant for the knowledge base in `folder`.
 
-    The first time takes seconds to a minute, and `learning` is called before; later, a fraction of a
-    second. Raises ContentError with
-    all problems of the content, and ContentNotFound. A cache that cannot be written is no error.
+    The first time takes up to a minute or two, and `learning` is called before; later, a fraction of
+    a second. Raises ContentError with all problems of the content, and ContentNotFound. A cache that
+    cannot be written is no error.
     """
-    kept = (cache_in or cache_folder()) / f"{_key(folder)}.npz"
-    loaded = _loaded(kept)
+    store = _Store(cache_in or cache_folder())
+    content = content_key(folder) if folder.is_dir() else ""
+    key = _digest(content.encode(), _engine_key().encode())
+    loaded = store.load(key)
     if loaded is None:
         library = load(folder)
         learning()
-        index = Index.build(library)
-        _keep(kept, library, index)
-    else:
-        library, index = loaded
-    return Assistant(library, index, today)
+        loaded = library, Index.build(library, store.matcher)
+        store.keep(key, *loaded)
+    return Assistant(*loaded, today)
 
 
-def _key(folder: Path) -> str:
-    content = content_key(folder) if folder.is_dir() else ""
-    return hashlib.sha256(f"{content} {_engine_key()}".encode()).hexdigest()[:32]
+class _Store:
+    """The folder of learnt files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load(self, key: str) -> tuple[Library, Index] | None:
+        """Return the knowledge base kept under `key`, or None."""
+        arrays = self._read(f"base-{key}")
+        if arrays is None:
+            return None
+        texts = {name: bytes(array).decode() for name, array in arrays.items() if name != "scores"}
+        matchers = {}
+        for lang, own_key in json.loads(texts["matchers"]).items():
+            own = self._read(f"matcher-{own_key}")
+            if own is None:
+                return None
+            matchers[lang] = Matcher(lang, own, own_key)
+        library = Library()
+        for name, adapter in _PARTS.items():
+            setattr(library, name, adapter.validate_json(texts[name]))
+        scores = dict(zip(json.loads(texts["scored"]), arrays["scores"].tolist(), strict=True))
+        reader = make_reader_from(
+            library,
+            Gazetteer(library),
+            json.loads(texts["vocabulary"]),
+            LanguageGuesser(json.loads(texts["languages"]), scores),
+            frozenset(json.loads(texts["told"])),
+        )
+        decision = Decision(*json.loads(texts["decision"]))
+        classes = json.loads(texts["classes"])
+        return library, Index(classes, matchers, reader, decision, refusals_of(library))
+
+    def keep(self, key: str, library: Library, index: Index) -> None:
+        """Keep a knowledge base under `key`; its matchers are kept already."""
+        texts = {
+            name: adapter.dump_json(getattr(library, name), by_alias=True).decode()
+            for name, adapter in _PARTS.items()
+        }
+        reader, decided = index.reader, index.decision
+        for name, value in (
+            ("classes", index.classes),
+            ("vocabulary", dict(reader.vocabulary)),
+            ("told", sorted(reader.told)),
+            ("languages", reader.guesser.languages),
+            ("scored", list(reader.guesser.scores)),
+            (
+                "decision",
+                [dict(decided.coefficients), decided.wrong_costs, decided.refusable_costs],
+            ),
+            ("matchers", {lang: matcher.key for lang, matcher in index.matchers.items()}),
+        ):
+            texts[name] = json.dumps(value)
+        arrays: Arrays = {n: np.frombuffer(t.encode(), np.uint8) for n, t in texts.items()}
+        arrays["scores"] = np.array(list(reader.guesser.scores.values()), np.float64)
+        self._write(f"base-{key}", arrays)
+
+    def matcher(self, lang: str, rows: Rows) -> Matcher:
+        """Return the matcher of these phrasings, kept from before or learnt now."""
+        said = json.dumps([[[t.text, t.names] for t in tokens] + [own] for tokens, own in rows])
+        key = _digest(lang.encode(), said.encode(), _matcher_key(lang).encode())
+        arrays = self._read(f"matcher-{key}")
+        if arrays is None:
+            arrays = dict(learnt(lang, rows))
+            self._write(f"matcher-{key}", arrays)
+        return Matcher(lang, arrays, key)
+
+    def _read(self, name: str) -> Arrays | None:
+        path = self._folder / f"{name}.npz"
+        try:
+            with np.load(path, allow_pickle=False) as kept:
+                arrays = {part: kept[part] for part in kept.files}
+            os.utime(path)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, zipfile.BadZipFile):
+            _log.warning("What was learnt cannot be read and is learnt anew: %s", path.name)
+            return None
+        return arrays
+
+    def _write(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(
+                dir=self._folder, suffix=".part", delete=False
+            ) as file:
+                np.savez(file, **arrays)  # type: ignore[arg-type]
+            os.replace(file.name, self._folder / f"{name}.npz")
+            self._forget_oldest()
+        except OSError as error:
+            _log.warning("What was learnt is not kept, the next start learns anew: %s", error.strerror)
+
+    def _forget_oldest(self) -> None:
+        files = sorted(self._folder.glob("*.npz"), key=lambda path: path.stat().st_mtime)
+        for path in files[:-KEPT]:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _digest(*parts: bytes) -> str:
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
 
 
 @cache
 def _engine_key() -> str:
     """Return a digest of the engine itself: its modules and what it knows of languages."""
     here = Path(__file__).parent
-    digest = hashlib.sha256(np.__version__.encode())
-    for path in sorted([*here.glob("*.py"), *here.glob("lexicon/**/*.yaml")]):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    paths = sorted([*here.glob("*.py"), *here.glob("lexicon/**/*.yaml")])
+    return _digest(np.__version__.encode(), *(path.read_bytes() for path in paths))
 
 
-def _keep(path: Path, library: Library, index: Index) -> None:
-    texts = {
-        name: adapter.dump_json(getattr(library, name), by_alias=True).decode()
-        for name, adapter in _PARTS.items()
-    }
-    texts["classes"] = json.dumps(index.classes)
-    decided = index.decision
-    texts["decision"] = json.dumps(
-        [dict(decided.coefficients), decided.wrong_costs, decided.refusable_costs]
-    )
-    texts["vocabulary"] = json.dumps(dict(index.reader.vocabulary))
-    texts["told"] = json.dumps(sorted(index.reader.told))
-    texts["languages"] = json.dumps(index.reader.guesser.languages)
-    texts["scores"] = json.dumps(list(index.reader.guesser.scores))
-    arrays: dict[str, NDArray[Any]] = {
-        f"text/{name}": np.frombuffer(text.encode(), np.uint8) for name, text in texts.items()
-    }
-    arrays["scores"] = np.array(list(index.reader.guesser.scores.values()), np.float64)
-    for lang, matcher in index.matchers.items():
-        arrays |= {f"matcher/{lang}/{name}": array for name, array in matcher.arrays.items()}
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            np.savez(file, **arrays)  # type: ignore[arg-type]
-        os.replace(file.name, path)
-        _forget_others(path)
-    except OSError as error:
-        _log.warning("What was learnt is not kept, the next start learns anew: %s", error.strerror)
-
-
-KEPT = 8
-"""So many learnt files are kept; the oldest go first."""
-
-
-def _forget_others(newest: Path) -> None:
-    files = sorted(newest.parent.glob("*.npz"), key=lambda path: path.stat().st_mtime)
-    for path in files[:-KEPT]:
-        with contextlib.suppress(OSError):
-            path.unlink()
-
-
-def _loaded(path: Path) -> tuple[Library, Index] | None:
-    try:
-        with np.load(path, allow_pickle=False) as kept:
-            arrays = {name: kept[name] for name in kept.files}
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, zipfile.BadZipFile):
-        _log.warning("What was learnt cannot be read and is learnt anew: %s", path.name)
-        return None
-    texts = {
-        name.removeprefix("text/"): bytes(array).decode()
-        for name, array in arrays.items()
-        if name.startswith("text/")
-    }
-    library = Library()
-    for name, adapter in _PARTS.items():
-        setattr(library, name, adapter.validate_json(texts[name]))
-    languages = json.loads(texts["languages"])
-    scores = dict(zip(json.loads(texts["scores"]), arrays["scores"].tolist(), strict=True))
-    reader = make_reader_from(
-        library,
-        Gazetteer(library),
-        json.loads(texts["vocabulary"]),
-        LanguageGuesser(languages, scores),
-        frozenset(json.loads(texts["told"])),
-    )
-    matchers = {}
-    for lang in {name.split("/")[1] for name in arrays if name.startswith("matcher/")}:
-        prefix = f"matcher/{lang}/"
-        own = {n.removeprefix(prefix): a for n, a in arrays.items() if n.startswith(prefix)}
-        matchers[lang] = Matcher(lang, own)
-    decision = Decision(*json.loads(texts["decision"]))
-    classes = json.loads(texts["classes"])
-    return library, Index(classes, matchers, reader, decision, refusals_of(library))
+@cache
+def _matcher_key(lang: str) -> str:
+    """Return a digest of what makes a matcher of phrasings."""
+    here = Path(__file__).parent
+    paths = [here / f"{name}.py" for name in _OF_MATCHERS]
+    paths.append(here / "lexicon" / "synonyms" / f"{lang}.yaml")
+    return _digest(*(path.read_bytes() for path in paths if path.is_file()))

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from knowledge.compatibility import Compatibility
 from knowledge.conversation import Context, complete, lean
 from knowledge.decision import Evidence
+from knowledge.entities import Mention
 from knowledge.index import Index
 from knowledge.lexicon import lexicon
 from knowledge.library import Library
+from knowledge.operations import start_year
 from knowledge.reading import PLAUSIBLE, Reading
 from knowledge.text import fold, sentences, words
 from knowledge.weighing import Hypothesis, Weighing
@@ -58,6 +60,12 @@ class Understanding:
         self, text: str, readings: dict[Reading, float], context: Context | None
     ) -> Understood:
         """Return the ways in which `text` may be meant."""
+        return self._decided(*self.weighed(text, readings, context))
+
+    def weighed(
+        self, text: str, readings: dict[Reading, float], context: Context | None
+    ) -> tuple[list[Hypothesis], Evidence]:
+        """Return all hypotheses with their evidence, not yet decided, and what speaks for none of them."""
         tried = dict(readings)
         completed: frozenset[Reading] = frozenset()
         parts: dict[Reading, float] = {}
@@ -68,7 +76,7 @@ class Understanding:
             leant = [
                 (way, p)
                 for reading, p in readings.items()
-                for way in lean(reading, context, self._ambient)
+                for way in lean(reading, context, self._ambient, self._neighbour)
             ]
             if any(way.only for way, _ in leant):
                 tried.clear()
@@ -81,16 +89,21 @@ class Understanding:
             # a greeting before a long question
             if not (parts and self._is_smalltalk(candidate.target))
         ]
-        return self._decided(weighed, sighting.of_question or {"none": 1.0})
+        return weighed, sighting.of_question or {"none": 1.0}
 
     def _decided(self, weighed: list[Hypothesis], of_question: Evidence) -> Understood:
         decision = self._index.decision
         scores = [decision.score(hypothesis.evidence) for hypothesis in weighed]
         *shares, none = decision.probabilities([*scores, decision.score(of_question)])
-        ranked = sorted(
-            (replace(h, confidence=p) for h, p in zip(weighed, shares, strict=True)),
-            key=lambda hypothesis: -hypothesis.confidence,
-        )
+        # the same answer to several readings of one question is as probable as all of them together
+        best: dict[object, Hypothesis] = {}
+        total: dict[object, float] = {}
+        for share, hypothesis in sorted(zip(shares, weighed, strict=True), key=lambda x: -x[0]):
+            key = hypothesis.answered
+            best.setdefault(key, hypothesis)
+            total[key] = total.get(key, 0.0) + share
+        ranked = [replace(h, confidence=total[key]) for key, h in best.items()]
+        ranked.sort(key=lambda hypothesis: -hypothesis.confidence)
         return Understood(tuple(ranked), none, of_question)
 
     def _parts(self, text: str, readings: dict[Reading, float]) -> dict[Reading, float]:
@@ -104,7 +117,9 @@ class Understanding:
                 for i in range(FEWEST_BEFORE, len(spoken) - 1)
                 if fold(spoken[i]) in language.interrogatives
             ]
-            for part in (*sentences(text), *openings):
+            said = sentences(text)
+            asked = [sentence for sentence in said if sentence.endswith(("?", "؟"))]
+            for part in (*(asked or said), *openings):
                 own = self._index.reader.read(part, reading.lang)
                 if own.tokens:
                     parts[self._named_as_in(reading, own)] = p
@@ -115,6 +130,16 @@ class Understanding:
         if all(mention.id in self._ambient for mention in part.mentions):
             return complete(part, whole, self._ambient)
         return part
+
+    def _neighbour(self, mention: Mention, step: int) -> Mention | None:
+        """Return the record so many steps after the one mentioned, by start, among those of its kind."""
+        record = self._library.records.get(mention.id)
+        if record is None or start_year(record) is None:
+            return None
+        row = [r for r in self._library.of_kind(record.kind) if start_year(r) is not None]
+        row.sort(key=lambda r: start_year(r) or 0)
+        at = row.index(record) + step
+        return replace(mention, id=row[at].id) if 0 <= at < len(row) else None
 
     def _is_smalltalk(self, target: str) -> bool:
         entry = self._library.entries.get(target)

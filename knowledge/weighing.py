@@ -31,6 +31,15 @@ class Hypothesis:
     outcomes: tuple[Outcome, ...] = ()
 
     @property
+    def answered(self) -> tuple[object, ...]:
+        """What tells the answers of hypotheses apart: the target and what it was asked of."""
+        asked = self.binding.asked if self.binding else None
+        bound = (asked.subjects, asked.country, asked.years, asked.number) if asked else ()
+        ids = tuple(record.id for record in bound[0]) if bound else ()
+        country = asked.country.id if asked and asked.country else None
+        return (self.candidate.target, ids, country, *bound[2:])
+
+    @property
     def reading(self) -> Reading:
         """Return how the question was read."""
         return self.candidate.reading

@@ -105,6 +105,8 @@ class LocalChat:
     person: LocalPerson | None = None
     migrated_to: int | None = None
     deleted: bool = False
+    last_id: int = 0
+    """The number of its newest message, where it counts its own."""
 
     def as_json(self) -> Json:
         """Return the Bot API's Chat."""

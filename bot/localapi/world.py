@@ -110,8 +110,8 @@ class World:
     def next_message_id(self, chat: LocalChat) -> int:
         """Return the number of the next message: counted by chat in supergroups and channels only."""
         if chat.type in ("supergroup", "channel"):
-            used = [message.id for message in chat.messages] + list(chat.topics)
-            return max(used, default=1) + 1
+            chat.last_id = max(chat.last_id, *chat.topics, 1) + 1
+            return chat.last_id
         return self.number()
 
     def post(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -41,12 +41,27 @@ def web_application(stage: Stage, key: str | None) -> Starlette:
             Route("/api/profile", views.profile),
             Route("/api/events", views.events),
             Route("/api/deed", views.deed, methods=["POST"]),
+            Route("/api/publish", views.publish, methods=["POST"]),
             Route("/api/upload", views.upload, methods=["POST"]),
             Route("/files/{id}", views.file),
             Mount("/page", StaticFiles(directory=PAGE)),
         ],
         middleware=[Middleware(Guard, key=key)],
     )
+
+
+class _Publish(BaseModel):
+    update: str
+
+
+_NOT_JSON = PlainTextResponse("A small JSON object is expected.", 415)
+
+
+async def _json(request: Request) -> bytes | None:
+    """Return the body if it says to be JSON, which no form of another site can, and is small."""
+    body = await request.body()
+    named = request.headers.get("content-type") == "application/json"
+    return body if named and len(body) <= MAX_BODY else None
 
 
 class _Views:
@@ -82,10 +97,20 @@ class _Views:
         number = int(after) if after.isdecimal() else 0
         return StreamingResponse(self._stage.stream.follow(number), media_type="text/event-stream")
 
+    async def publish(self, request: Request) -> Response:
+        body = await _json(request)
+        if body is None:
+            return _NOT_JSON
+        try:
+            wanted = _Publish.model_validate_json(body)
+            return JSONResponse(await self._stage.publish(wanted.update))
+        except (LookupError, ValidationError):
+            return JSONResponse({"error": "There is no such update."}, 404)
+
     async def deed(self, request: Request) -> Response:
-        body = await request.body()
-        if request.headers.get("content-type") != "application/json" or len(body) > MAX_BODY:
-            return PlainTextResponse("A small JSON object is expected.", 415)
+        body = await _json(request)
+        if body is None:
+            return _NOT_JSON
         try:
             deed = DEED.validate_json(body)
             return JSONResponse(await deed.perform(self._stage.api))

@@ -11,6 +11,8 @@ from typing import Any
 from telegram.ext import ApplicationBuilder
 
 from bot.application import ALLOWED_UPDATES, build
+from bot.delivery import newsroom
+from bot.delivery.pace import Pace
 from bot.localapi import Event, LocalBotApi, LocalChat, LocalMessage, LocalRequest
 from bot.preview.cast import ADMIN, new_api
 from bot.preview.insight import WatchedAssistant
@@ -71,6 +73,15 @@ class Stage:
             "about": own.text("short_description", language),
         }
 
+    async def publish(self, update: str) -> dict[str, Any]:
+        """Send an update to its subscribers; say to how many chats, or that it was sent before.
+
+        Raises LookupError where there is none of this id, and StateUnavailable.
+        """
+        library, state = self.services.knowledge.assistant.library, self.services.state
+        chats = sum((await newsroom.recipients(state, library, update)).values())
+        return {"sent": await newsroom.send(state, library, update), "chats": chats}
+
     def happened(self, event: Event) -> None:
         """Pass an event of the double on to the pages."""
         chat = self.api.world.chats.get(event.chat_id)
@@ -107,7 +118,9 @@ async def open_stage(assistant: Assistant, folder: Path, database_url: str) -> A
     api.world.events.watch(stage.happened)
     requests = (LocalRequest(api), LocalRequest(api))
     builder = ApplicationBuilder().token(api.token).request(requests[0])
-    application = build(builder.get_updates_request(requests[1]), services)
+    application = build(
+        builder.get_updates_request(requests[1]), services, pace=Pace(services.clock)
+    )
     stop = asyncio.Event()
     async with contextlib.AsyncExitStack() as stack:
         await application.initialize()

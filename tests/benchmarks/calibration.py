@@ -1,48 +1,61 @@
-"""Fit confidence on the development questions, choose the operating point, draw what it is worth.
+"""Fit the decision on the development questions, choose the operating point, draw what it is worth.
 
     python -m tests.benchmarks.calibration [--plot calibration.png] [--write]
 
-Prints the coefficients as the content of `knowledge/content/calibration.yaml` (`--write` writes it)
-and, by five-fold cross-validation over questions, what the fit is worth on questions it has not seen.
+Prints `knowledge/content/calibration.yaml` (`--write` writes it) and, by five-fold cross-validation
+over questions, what the fit is worth on questions it has not seen.
 """
 
 import argparse
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from knowledge.calibration import EVIDENCE, Calibration, fitted, probability
-from numpy.typing import NDArray
 
 from knowledge.assistant import Assistant
 from knowledge.conversation import Context
+from knowledge.decision import BY_EXPERIENCE, EVIDENCE, Case, Decision, fitted
 from knowledge.library import CONTENT
+from knowledge.reply import Reply
 from knowledge.store import open_assistant
 from knowledge.text import clean, words
 from tests.questions.sets import DEVELOPMENT, Example, is_right, load
 
 FOLDS = 5
-REFUSABLE_ANSWERED = 0.055
-"""At most this share of the refusable development questions, written to deceive, may be answered; of
-ordinary ones (the held set) it is far less."""
+WRONG_COSTS = 0.3
+REFUSABLE_ANSWERED = 0.015
+"""At most this share of the refusable development questions, most of them written to deceive, may be
+answered; of ordinary ones it is less."""
+COSTS = tuple(float(cost) for cost in np.geomspace(0.5, 16, 21))
+SUGGEST_FROM = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """The candidates of one question: evidence, log of the reading's probability, rightness, whether it answers."""
+class Judged:
+    """One question with its options: which refuse, which would answer, which give the same answer."""
 
     example: Example
-    evidence: NDArray[np.float64]
-    offset: NDArray[np.float64]
-    right: NDArray[np.bool_]
-    answers: NDArray[np.bool_]
+    case: Case
+    refuses: Sequence[bool]
+    answers: Sequence[bool]
+    same: Sequence[object]
 
 
-def cases(assistant: Assistant, examples: Sequence[Example]) -> list[Case]:
-    """Return the candidates of each question, judged."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a decision makes of one question: probability of the best answer and of none, and the truth."""
+
+    example: Example
+    best: float
+    none: float
+    answers: bool
+    right: bool
+
+
+def judged(assistant: Assistant, examples: Sequence[Example]) -> list[Judged]:
+    """Return the options of each question, judged by what the question set expects."""
     found = []
     for example in examples:
         context: Context | None = None
@@ -51,100 +64,91 @@ def cases(assistant: Assistant, examples: Sequence[Example]) -> list[Case]:
         text = clean(example.question)
         if not words(text):
             continue
-        _, hypotheses = assistant.understand(text, assistant.library.languages[0], context)
-        replies = [assistant.answer(hypothesis) for hypothesis in hypotheses]
-        refusing = [h.fit[-1] > 0 for h in hypotheses]
+        hypotheses, of_question = assistant.weighed(text, assistant.library.languages[0], context)
+        replies: dict[object, Reply] = {}
+        for hypothesis in hypotheses:
+            if hypothesis.answered not in replies:
+                replies[hypothesis.answered] = assistant.answer(hypothesis)
+        refuses = [hypothesis.evidence.get("refusal", 0.0) > 0 for hypothesis in hypotheses]
+        same = [hypothesis.answered for hypothesis in hypotheses]
         right = [
-            (refuses if example.expect == "none" else is_right(example, reply))
-            for refuses, reply in zip(refusing, replies, strict=True)
+            refusing if example.expect == "none" else is_right(example, replies[key])
+            for refusing, key in zip(refuses, same, strict=True)
         ]
-        found.append(
-            Case(
-                example,
-                np.array([(*h.candidate.evidence, *h.fit) for h in hypotheses]),
-                np.array([h.candidate.log_probability for h in hypotheses]),
-                np.array(right, bool),
-                np.array([reply.kind in ("answer", "smalltalk") for reply in replies], bool),
-            )
-        )
+        nothing = example.expect == "none" or not any(right)
+        options = [*(hypothesis.evidence for hypothesis in hypotheses), of_question]
+        answers = [replies[key].kind in ("answer", "smalltalk") for key in same]
+        found.append(Judged(example, Case(options, [*right, nothing]), refuses, answers, same))
     return found
 
 
-def fit(some: Sequence[Case]) -> Calibration:
-    """Fit the coefficients on all candidates of some questions."""
-    evidence = np.concatenate([case.evidence for case in some])
-    right = np.concatenate([case.right for case in some])
-    constant, weights = fitted(evidence, right)
-    return Calibration(constant, weights)
+def verdict(decision: Decision, one: Judged) -> Verdict:
+    """Return what `decision` makes of one question."""
+    scores = [decision.score(option) for option in one.case.options]
+    *shares, none = decision.probabilities(scores)
+    total: dict[object, float] = {}
+    first: dict[object, int] = {}
+    for at in sorted(range(len(shares)), key=lambda i: -shares[i]):
+        if one.refuses[at]:
+            none += shares[at]
+        else:
+            total[one.same[at]] = total.get(one.same[at], 0.0) + shares[at]
+            first.setdefault(one.same[at], at)
+    if not total:
+        return Verdict(one.example, 0.0, none, answers=False, right=False)
+    key = max(total, key=lambda k: total[k])
+    at = first[key]
+    return Verdict(one.example, total[key], none, one.answers[at], one.case.right[at])
 
 
-def outcomes(
-    calibration: Calibration, some: Sequence[Case]
-) -> list[tuple[float, bool, bool, Example]]:
-    """Return, for each question, the best candidate's confidence, whether it answers, whether it is right."""
-    found = []
-    for case in some:
-        logits = [
-            calibration.logit(tuple(row)) + offset
-            for row, offset in zip(case.evidence, case.offset, strict=True)
-        ]
-        best = int(np.argmax(logits))
-        found.append(
-            (
-                probability(logits[best]),
-                bool(case.answers[best]),
-                bool(case.right[best]),
-                case.example,
-            )
-        )
-    return found
-
-
-def threshold(judged: Sequence[tuple[float, bool, bool, Example]]) -> float:
-    """Return the lowest confidence at which few enough refusable questions are answered."""
-    refusable = sorted(
-        (c for c, answers, _, example in judged if answers and example.expect == "none"),
-        reverse=True,
-    )
-    total = sum(example.expect == "none" for *_, example in judged)
-    allowed = math.floor(REFUSABLE_ANSWERED * total)
-    return round(refusable[allowed] + 1e-3, 3) if len(refusable) > allowed else 0.3
-
-
-def report(judged: Sequence[tuple[float, bool, bool, Example]], at: float) -> str:
-    """Return the rates at an operating point."""
-    answerable = [j for j in judged if j[3].expect == "answer"]
-    refusable = [j for j in judged if j[3].expect == "none"]
-    answered = [j for j in answerable if j[1] and j[0] >= at]
-    right = sum(j[2] for j in answered)
-    wrongly = sum(j[1] and j[0] >= at for j in refusable)
-    return (
-        f"answerable {len(answerable)}: answered {len(answered)}, right {right} "
-        f"({right / len(answerable):.1%} of all, {right / max(1, len(answered)):.1%} of the answered); "
-        f"refusable {len(refusable)}: answered {wrongly} ({wrongly / len(refusable):.1%}); "
-        f"best candidate right {sum(j[2] for j in answerable) / len(answerable):.1%}"
-    )
-
-
-def cross_validated(some: Sequence[Case]) -> list[tuple[float, bool, bool, Example]]:
-    """Return the outcomes of each question under a fit that has not seen it."""
-    judged = []
+def cross_validated(some: Sequence[Judged]) -> list[Verdict]:
+    """Return the verdict on each question of a decision that was not fitted on it."""
+    found: list[Verdict] = []
     for fold in range(FOLDS):
-        seen = [case for i, case in enumerate(some) if i % FOLDS != fold]
-        unseen = [case for i, case in enumerate(some) if i % FOLDS == fold]
-        judged.extend(outcomes(fit(seen), unseen))
-    return judged
+        seen = [one.case for i, one in enumerate(some) if i % FOLDS != fold]
+        decision = Decision(fitted(seen, BY_EXPERIENCE))
+        found.extend(verdict(decision, one) for i, one in enumerate(some) if i % FOLDS == fold)
+    return found
 
 
-def draw(judged: Sequence[tuple[float, bool, bool, Example]], at: float, path: Path) -> None:
+def answered(some: Sequence[Verdict], cost: float) -> list[Verdict]:
+    """Return those that are answered where answering what should be refused costs so much."""
+    decision = Decision({}, WRONG_COSTS, cost)
+    return [one for one in some if one.answers and decision.gain(one.best, one.none) > 0]
+
+
+def least_cost(some: Sequence[Verdict]) -> float:
+    """Return the lowest cost at which few enough refusable questions are answered."""
+    refusable = [one for one in some if one.example.expect == "none"]
+    for cost in COSTS:
+        if len(answered(refusable, cost)) <= REFUSABLE_ANSWERED * len(refusable):
+            return round(cost, 2)
+    return COSTS[-1]
+
+
+def report(some: Sequence[Verdict], cost: float) -> str:
+    """Return the rates at an operating point."""
+    answerable = [one for one in some if one.example.expect == "answer"]
+    refusable = [one for one in some if one.example.expect == "none"]
+    given = answered(answerable, cost)
+    right = sum(one.right for one in given)
+    wrongly = len(answered(refusable, cost))
+    return (
+        f"answerable {len(answerable)}: right {right / len(answerable):.1%}, "
+        f"wrong {(len(given) - right) / len(answerable):.1%}; "
+        f"refusable {len(refusable)}: answered {wrongly / len(refusable):.1%}; "
+        f"best candidate right {sum(one.right for one in answerable) / len(answerable):.1%}"
+    )
+
+
+def draw(some: Sequence[Verdict], cost: float, path: Path) -> None:
     """Draw the reliability diagram, and precision against coverage."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(11, 5), layout="constrained")
     reliability, curve = figure.subplots(1, 2)
-    answers = [(c, right) for c, answering, right, _ in judged if answering]
-    edges = np.linspace(0, 1, 11)
-    for low, high in pairwise(edges):
+    answers = [(one.best, one.right) for one in some if one.answers]
+    for low, high in pairwise(np.linspace(0, 1, 11)):
         inside = [(c, right) for c, right in answers if low <= c < high or c == high == 1]
         if inside:
             mean = sum(c for c, _ in inside) / len(inside)
@@ -157,17 +161,19 @@ def draw(judged: Sequence[tuple[float, bool, bool, Example]], at: float, path: P
     reliability.set(
         xlabel="confidence", ylabel="share that is right", title="Reliability (count at each point)"
     )
-    ranked = sorted(answers, reverse=True)
-    hits = np.cumsum([right for _, right in ranked])
-    answerable = sum(example.expect == "answer" for *_, example in judged)
-    curve.plot(hits / answerable, hits / np.arange(1, len(ranked) + 1))
-    count = sum(c >= at for c, _ in ranked)
-    curve.plot(hits[count - 1] / answerable, hits[count - 1] / count, "o", color="C3")
-    curve.annotate(f"answer from {at}", (hits[count - 1] / answerable, hits[count - 1] / count))
+    answerable = sum(one.example.expect == "answer" for one in some)
+    points = [(c, answered(some, c)) for c in COSTS]
+    right = [sum(one.right for one in given) for _, given in points]
+    precision = [hits / max(1, len(given)) for hits, (_, given) in zip(right, points, strict=True)]
+    curve.plot([hits / answerable for hits in right], precision, marker=".")
+    chosen = answered(some, cost)
+    hits = sum(one.right for one in chosen)
+    curve.plot(hits / answerable, hits / max(1, len(chosen)), "o", color="C3")
+    curve.annotate(f"cost {cost}", (hits / answerable, hits / max(1, len(chosen))))
     curve.set(
         xlabel="answerable questions answered right",
         ylabel="precision",
-        title="Precision against coverage",
+        title="Precision against coverage, by the cost of answering what is refusable",
     )
     figure.savefig(path)
 
@@ -178,24 +184,25 @@ def main() -> None:
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    some = cases(open_assistant(), load(DEVELOPMENT))
-    judged = cross_validated(some)
-    at = threshold(judged)
-    print(f"# cross-validated, answer from {at}: {report(judged, at)}")
-    calibration = fit(some)
+    some = judged(open_assistant(), load(DEVELOPMENT))
+    verdicts = cross_validated(some)
+    cost = least_cost(verdicts)
+    print(f"# cross-validated: {report(verdicts, cost)}")
+    coefficients = fitted([one.case for one in some], BY_EXPERIENCE)
     lines = [
-        "# How confidence is reckoned. Written by: python -m tests.benchmarks.calibration --write",
-        f"constant: {calibration.constant:.4f}",
+        "# How probable each way to understand a question is; what a wrong answer costs.",
+        "# Written by: python -m tests.benchmarks.calibration --write",
         "coefficients:",
-        *(f"  {n}: {w:.4f}" for n, w in zip(EVIDENCE, calibration.coefficients, strict=True)),
-        f"answer_from: {at}",
-        f"suggest_from: {round(at / 3, 3)}",
+        *(f"  {name}: {coefficients[name]:.4f}" for name in EVIDENCE),
+        f"wrong_costs: {WRONG_COSTS}",
+        f"refusable_costs: {cost}",
+        f"suggest_from: {SUGGEST_FROM}",
     ]
     print("\n".join(lines))
     if arguments.write:
         (CONTENT / "calibration.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     if arguments.plot:
-        draw(judged, at, arguments.plot)
+        draw(verdicts, cost, arguments.plot)
 
 
 if __name__ == "__main__":

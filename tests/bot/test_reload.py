@@ -81,7 +81,6 @@ async def test_an_edit_in_mid_reload_starts_it_anew(folder: Path) -> None:
     knowledge = Knowledge(open_assistant(folder))
     stop = asyncio.Event()
     watch = asyncio.create_task(Reload(folder, knowledge, tell).watch(stop))
-    await asyncio.sleep(0.3)  # until the watch stands; there is no sign of it
     file.write_text(ENTRY.replace("a letter", "the first"), encoding="utf-8")
     async with asyncio.timeout(60):
         await learnt.wait()

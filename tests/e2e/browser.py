@@ -39,8 +39,13 @@ def open_browser(playwright: Playwright) -> Browser:
 
 
 @contextlib.contextmanager
-def serving(*arguments: str, knowledge: Path | None = None) -> Iterator[str]:
-    """Run `eu-celac-bot preview` as a person would and yield its address; stop it at the end."""
+def serving(
+    *arguments: str, knowledge: Path | None = None, said: list[str] | None = None
+) -> Iterator[str]:
+    """Run `eu-celac-bot preview` as a person would and yield its address; stop it at the end.
+
+    `said` gets the lines that it printed: the address, and the key where there is one.
+    """
     command = [sys.executable, "-m", "bot", "preview", "--port", "0", "--no-browser", *arguments]
     if knowledge:
         command += ["--knowledge", str(knowledge)]
@@ -58,6 +63,8 @@ def serving(*arguments: str, knowledge: Path | None = None) -> Iterator[str]:
         if found is None:
             process.kill()
             raise RuntimeError(f"the preview did not start: {line}{process.communicate()[1]}")
+        if said is not None:
+            said += [line, process.stdout.readline()]
         yield found[0]
     finally:
         process.terminate()

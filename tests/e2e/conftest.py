@@ -5,12 +5,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.e2e.browser import chromium_path, open_browser, serving
 from tests.e2e.talk import Talk
 
 Open = Callable[..., Talk]
+PATIENCE = 30_000
+"""Milliseconds until a page that stays behind fails the test: generous, for machines that do much else."""
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +21,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no Chromium on this machine: `make browser` (apt-get install chromium)")
     with sync_playwright() as playwright:
         opened = open_browser(playwright)
+        expect.set_options(timeout=PATIENCE)
         yield opened
         opened.close()
 
@@ -37,7 +40,7 @@ def opened(browser: Browser) -> Iterator[Open]:
             context = browser.new_context(viewport=size, locale="en-GB", **options)  # type: ignore[arg-type]
             stack.callback(context.close)
             page: Page = context.new_page()
-            page.set_default_timeout(15_000)
+            page.set_default_timeout(PATIENCE)
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
             page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))

@@ -1,28 +1,26 @@
 """Asking in a private chat, as on a phone."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.talk import Talk
 
+QUESTIONS = {
+    "Emma": "When did the dialogue with Chile start?",
+    "Lucía": "¿Cuándo empezó el diálogo con Chile?",
+    "João": "Quando começou o diálogo com o Chile?",
+    "Camille": "Quand a commencé le dialogue avec le Chili ?",
+}
 
-@pytest.mark.parametrize(
-    ("person", "question"),
-    [
-        ("Emma", "When did the dialogue with Chile start?"),
-        ("Lucía", "¿Cuándo empezó el diálogo con Chile?"),
-        ("João", "Quando começou o diálogo com o Chile?"),
-        ("Camille", "Quand a commencé le dialogue avec le Chili ?"),
-    ],
-)
-def test_four_people_ask_in_four_languages(talk: Talk, person: str, question: str) -> None:
-    talk.becomes(person)
-    answer = talk.asks(question)
-    expect(answer).to_contain_text("2010")
-    link = answer.locator("a").first
-    expect(link).to_have_attribute("rel", "noopener noreferrer")
-    assert (link.get_attribute("href") or "").startswith("https://")
+
+def test_four_people_ask_in_four_languages(talk: Talk) -> None:
+    for person, question in QUESTIONS.items():
+        talk.becomes(person)
+        answer = talk.asks(question)
+        expect(answer).to_contain_text("2010")
+        link = answer.locator("a").first
+        expect(link).to_have_attribute("rel", "noopener noreferrer")
+        assert (link.get_attribute("href") or "").startswith("https://")
 
 
 def test_a_follow_up_leans_on_the_question_before(talk: Talk) -> None:

@@ -6,7 +6,6 @@ import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError
 
 from bot.localapi import forbidden
-from bot.services import Services
 from bot.texts import texts
 from tests.handlers.harness import Stage
 
@@ -18,12 +17,13 @@ class _Broken(Exception):
 
 
 @pytest.fixture
-def broken(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+def broken(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The assistant fails, once the application has started."""
     def fails(*args: object, **kwargs: object) -> None:
         raise _Broken(f"about {args}")
 
-    monkeypatch.setattr(services.knowledge.assistant, "turn", fails)
-    monkeypatch.setattr(services.knowledge.assistant, "recall", fails)
+    monkeypatch.setattr(stage.services.knowledge.assistant, "turn", fails)
+    monkeypatch.setattr(stage.services.knowledge.assistant, "recall", fails)
 
 
 def _seen(stage: Stage, *kinds: type[Exception]) -> None:

@@ -116,7 +116,8 @@ function cancel() {
 }
 
 function grow() {
-  field().style.height = "auto";
+  field().style.height = "";
+  if (!field().value) return;
   field().style.height = `${Math.min(field().scrollHeight, 160)}px`;
 }
 

@@ -1,10 +1,9 @@
 // The curator's panel: how the last answers came about, the standing of the knowledge, updates to publish.
 
-import { $, el } from "./dom.js";
+import { $, el, toast } from "./dom.js";
 import { post } from "./server.js";
 import { lang, store } from "./store.js";
 import { t } from "./texts.js";
-import { toast } from "./dom.js";
 
 const percent = (x) => new Intl.NumberFormat(lang(), { style: "percent", maximumFractionDigits: 0 }).format(x);
 const number = (x) => new Intl.NumberFormat(lang(), { maximumFractionDigits: 1 }).format(x);
@@ -52,6 +51,7 @@ function bar(confidence) {
 export function knowledge() {
   const now = store.knowledge;
   const broken = now.standing === "broken";
+  $("knowledge").dataset.reloads = now.reloads;
   $("knowledge").replaceChildren(
     el("h3", {}, t("knowledge")),
     el("p", { class: `standing ${now.standing}` }, broken ? t("broken", now.problems.length) : t(now.standing)),
@@ -79,7 +79,7 @@ function updates(list) {
 
 async function publish(id) {
   const result = await post("/api/publish", JSON.stringify({ update: id }));
-  if (result) toast(result.queued ? t("published", result.queued) : t("published", 0));
+  if (result) toast(result.sent ? t("published", result.chats) : t("again"));
 }
 
 const dateOf = (date) => new Intl.DateTimeFormat(lang(), { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${date}T00:00Z`));

@@ -23,7 +23,7 @@ const TEXTS = {
     broken: (n) => `${n === 1 ? "1 problem" : `${n} problems`} in the content. The last good version stays in service.`,
     counts: (k) => `${k.entries} answers, ${k.records} records`, updates: "Updates", publish: "Publish",
     noUpdates: "There are no updates in the content.", published: (n) => `On its way to ${n === 1 ? "1 chat" : `${n} chats`}`,
-    again: "was published before", shown: "Show the panel", whose: (name) => `You are ${name}`,
+    again: "This update was published before", shown: "Show the panel", whose: (name) => `You are ${name}`,
   },
   es: {
     preview: "Vista previa. Nada de esto sale de este ordenador.", write: "Mensaje", send: "Enviar", menu: "Menú",
@@ -45,7 +45,7 @@ const TEXTS = {
     broken: (n) => `${n === 1 ? "1 problema" : `${n} problemas`} en el contenido. Sigue en servicio la última versión correcta.`,
     counts: (k) => `${k.entries} respuestas, ${k.records} fichas`, updates: "Novedades", publish: "Publicar",
     noUpdates: "No hay novedades en el contenido.", published: (n) => `En camino a ${n === 1 ? "1 chat" : `${n} chats`}`,
-    again: "ya se publicó", shown: "Mostrar el panel", whose: (name) => `Eres ${name}`,
+    again: "Esta novedad ya se publicó", shown: "Mostrar el panel", whose: (name) => `Eres ${name}`,
   },
   pt: {
     preview: "Pré-visualização. Nada sai deste computador.", write: "Mensagem", send: "Enviar", menu: "Menu",
@@ -67,7 +67,7 @@ const TEXTS = {
     broken: (n) => `${n === 1 ? "1 problema" : `${n} problemas`} no conteúdo. A última versão correta continua em serviço.`,
     counts: (k) => `${k.entries} respostas, ${k.records} fichas`, updates: "Novidades", publish: "Publicar",
     noUpdates: "Não há novidades no conteúdo.", published: (n) => `A caminho de ${n === 1 ? "1 conversa" : `${n} conversas`}`,
-    again: "já foi publicada", shown: "Mostrar o painel", whose: (name) => `Você é ${name}`,
+    again: "Esta novidade já foi publicada", shown: "Mostrar o painel", whose: (name) => `Você é ${name}`,
   },
   fr: {
     preview: "Aperçu. Rien ne quitte cet ordinateur.", write: "Message", send: "Envoyer", menu: "Menu",
@@ -89,7 +89,7 @@ const TEXTS = {
     broken: (n) => `${n === 1 ? "1 problème" : `${n} problèmes`} dans le contenu. La dernière version correcte reste en service.`,
     counts: (k) => `${k.entries} réponses, ${k.records} fiches`, updates: "Actualités", publish: "Publier",
     noUpdates: "Le contenu n’a pas d’actualités.", published: (n) => `En route vers ${n === 1 ? "1 discussion" : `${n} discussions`}`,
-    again: "a déjà été publiée", shown: "Afficher le panneau", whose: (name) => `Vous êtes ${name}`,
+    again: "Cette actualité a déjà été publiée", shown: "Afficher le panneau", whose: (name) => `Vous êtes ${name}`,
   },
 };
 

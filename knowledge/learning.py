@@ -1,0 +1,65 @@
+"""Learning the phrasings of one language: their features, their similarities, the fitted weights.
+
+The result is a set of arrays, which `Matcher` reads and `store` keeps.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.classifier import fit
+from knowledge.features import Token
+from knowledge.vocabulary import Vocabulary
+
+__all__ = ["Rows", "learnt"]
+
+Rows: TypeAlias = Sequence[tuple[Sequence[Token], int]]
+"""The tokens of phrasings, each with the number of its entry."""
+
+FITTED_WHOLE = 12_000
+"""Up to so many phrasings a language, all are fitted together; more would not fit into memory."""
+
+
+def learnt(lang: str, phrasings: Rows) -> Mapping[str, NDArray[Any]]:
+    """Return what a matcher needs, learnt from phrasings."""
+    from scipy import sparse  # loaded late: only building needs it
+
+    ordered = sorted(phrasings, key=lambda item: item[1])
+    labels = np.array([entry for _, entry in ordered], np.int64)
+    vocabulary = Vocabulary.learn(lang, [tokens for tokens, _ in ordered])
+    classes, first = np.unique(labels, return_index=True)
+    rows = [vocabulary.vector(tokens) for tokens, _ in ordered]
+    matrix = sparse.csr_matrix(
+        (
+            np.concatenate([values for _, values in rows]),
+            np.concatenate([ids for ids, _ in rows]),
+            np.cumsum([0, *(len(ids) for ids, _ in rows)]),
+        ),
+        shape=(len(rows), len(vocabulary.names)),
+    )
+    matrix.sum_duplicates()
+    arrays: dict[str, NDArray[Any]] = {
+        "vocabulary": np.frombuffer("\n".join(vocabulary.names).encode(), np.uint8),
+        "idf": vocabulary.idf,
+        "classes": classes,
+        "first": first.astype(np.int64),
+        "row_starts": matrix.indptr.astype(np.int64),
+        "row_features": matrix.indices.astype(np.int32),
+        "row_values": matrix.data.astype(np.float32),
+        "weights": np.zeros((0, 0), np.int8),
+        "scale": np.zeros(0, np.float32),
+    }
+    if len(rows) <= FITTED_WHOLE:
+        similarity = np.asarray((matrix @ matrix.T).todense(), np.float32)
+        coefficients = fit(similarity, np.searchsorted(classes, labels), len(classes))
+        weights = np.asarray(matrix.T @ coefficients, np.float32)
+        arrays["scale"] = np.abs(weights).max(axis=1) / 127 + np.float32(1e-12)
+        arrays["weights"] = np.rint(weights / arrays["scale"][:, None]).astype(np.int8)
+    else:
+        columns = matrix.tocsc()
+        arrays["column_starts"] = columns.indptr.astype(np.int64)
+        arrays["column_rows"] = columns.indices.astype(np.int32)
+        arrays["column_values"] = columns.data.astype(np.float32)
+    return arrays
