@@ -38,6 +38,9 @@ class Answering:
         if binding is None:
             return target
         asked = binding.asked
+        told = {outcome.question for outcome in hypothesis.outcomes} - {""}
+        if binding.stranger and asked.subjects and told:  # answered for the stranger alone
+            return f"{told.pop()}--{binding.stranger.id}"
         parts = [target, *(record.id for record in asked.subjects)]
         if asked.country:
             parts.append(asked.country.id)
@@ -134,7 +137,7 @@ class Answering:
         operation = OPERATIONS[question.operation or "value"]
         records, years = list(parsed.records), parsed.years
         country = records.pop() if operation.country and records else None
-        enough = len(records) >= operation.subjects and len(years) >= operation.years
+        enough = bool(records or not operation.subjects) and len(years) >= operation.years
         if (
             not enough
             or (operation.number and parsed.number is None)

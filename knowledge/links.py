@@ -129,7 +129,7 @@ class Links:
         if slot.name == "country":
             named = [country] if country else []
         elif operation.subjects > 1:
-            named = subjects[1:2] if slot.name == "other" else subjects[:1]
+            named = (subjects[1:2] if slot.name == "other" else ()) or subjects[:1]
         else:
             named = [r for r in subjects if r.kind in question.about] or subjects
         return join([name_of(self._library, r, lang, slot.form) for r in named], lang) or None

@@ -118,4 +118,5 @@ def test_answers_to_the_development_set_are_recalled_whole(assistant: Assistant)
     for example in load(DEVELOPMENT)[::10]:
         reply = assistant.ask(example.question, example.lang, example.history)
         if reply.kind == "answer" and reply.link:
-            assert assistant.recall(reply.link, reply.lang).text == reply.text
+            # two questions in one message are answered together; the link is that of the first
+            assert reply.text.startswith(assistant.recall(reply.link, reply.lang).text)
