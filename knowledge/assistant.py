@@ -31,6 +31,8 @@ SUGGEST_FROM = 0.1
 SHORTEST = 2
 """A text without a word of so many letters asks nothing that can be read."""
 OFFERED = 3
+SURE = 0.97
+"""From this confidence on a question is answered as a whole, even if it reads like two."""
 
 
 class Assistant:
@@ -74,10 +76,9 @@ class Assistant:
             said = typeset(getattr(texts(setting), reason), setting)
             return Reply("none", None, said, setting, 0.0, reason=reason), context
         reply, after = self._one(text, setting, context, top)
-        pair = coordinated(text, lexicon(reply.lang))
-        if pair:
-            return self._both(pair, reply, context) or reply, after
-        return reply, after
+        pair = coordinated(text, lexicon(reply.lang)) if reply.confidence < SURE else None
+        both = self._both(pair, reply, context) if pair else None
+        return both or reply, after
 
     def _one(
         self, text: str, setting: str, context: Context | None, top: int = 0

@@ -18,8 +18,8 @@ __all__ = ["Rows", "learnt"]
 Rows: TypeAlias = Sequence[tuple[Sequence[Token], int]]
 """The tokens of phrasings, each with the number of its entry."""
 
-FITTED_WHOLE = 12_000
-"""Up to so many phrasings a language, all are fitted together; more would not fit into memory."""
+FITTED_WHOLE = 60_000_000
+"""Up to so many weights (features times entries) all entries are fitted together, in 240 MB."""
 
 
 def learnt(lang: str, phrasings: Rows) -> Mapping[str, NDArray[Any]]:
@@ -51,10 +51,8 @@ def learnt(lang: str, phrasings: Rows) -> Mapping[str, NDArray[Any]]:
         "weights": np.zeros((0, 0), np.int8),
         "scale": np.zeros(0, np.float32),
     }
-    if len(rows) <= FITTED_WHOLE:
-        similarity = np.asarray((matrix @ matrix.T).todense(), np.float32)
-        coefficients = fit(similarity, np.searchsorted(classes, labels), len(classes))
-        weights = np.asarray(matrix.T @ coefficients, np.float32)
+    if matrix.shape[1] * len(classes) <= FITTED_WHOLE:
+        weights = fit(matrix, np.searchsorted(classes, labels), len(classes))
         arrays["scale"] = np.abs(weights).max(axis=1) / 127 + np.float32(1e-12)
         arrays["weights"] = np.rint(weights / arrays["scale"][:, None]).astype(np.int8)
     else:

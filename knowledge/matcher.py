@@ -14,16 +14,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.classifier import Floats, fit
+from knowledge.classifier import Floats, fit_few
 from knowledge.features import Token
 from knowledge.learning import Rows, learnt
-from knowledge.vocabulary import WEIGHTS, Vocabulary
+from knowledge.vocabulary import Vocabulary
 
 __all__ = ["Fit", "Matcher"]
 
 NEIGHBOURS = 12
 """Where the phrasings were too many to be fitted together, so many entries are fitted for each question."""
-LOCAL_ITERATIONS = 8
 CONSIDERED = 10
 """At most so many of the best entries are looked at closely."""
 BEHIND = 5.0
@@ -63,6 +62,8 @@ class Matcher:
         self._rows = len(self._row_starts) - 1
         self._row_features: NDArray[np.int32] = arrays["row_features"]
         self._row_values: Floats = arrays["row_values"]
+        squares = np.add.reduceat(self._row_values * self._row_values, self._row_starts[:-1])
+        self._lengths: Floats = np.sqrt(squares)
         self._weights: NDArray[np.int8] = arrays["weights"]
         self._scale: Floats = arrays["scale"]
         self._dense: Floats = np.zeros(len(names), np.float32)
@@ -126,10 +127,11 @@ class Matcher:
             starts = self._row_starts[first : end + 1]
             part = slice(starts[0], starts[-1])
             products = self._dense[self._row_features[part]] * self._row_values[part]
-            near.append(float(np.add.reduceat(products, starts[:-1] - starts[0]).max()))
+            cosines = np.add.reduceat(products, starts[:-1] - starts[0]) / self._lengths[first:end]
+            near.append(float(cosines.max()))
         self._dense[ids] = 0
-        norm = sum(weight * weight for weight in WEIGHTS.values())
-        return tuple(value / norm for value in near)
+        length = math.sqrt(float(values @ values)) or 1.0
+        return tuple(min(1.0, value / length) for value in near)
 
     def _end(self, entry: int) -> int:
         last = entry + 1 == len(self._first)
@@ -148,7 +150,7 @@ class Matcher:
         members = [np.arange(self._first[entry], self._end(int(entry))) for entry in near]
         rows = np.concatenate(members)
         labels = np.repeat(np.arange(count), [len(m) for m in members])
-        coefficients = fit(self._similarity(rows), labels, count, LOCAL_ITERATIONS)
+        coefficients = fit_few(self._similarity(rows), labels, count)
         scores = np.full(len(nearest), FAR_BELOW, np.float32)
         scores[near] = similar[rows].astype(np.float32) @ coefficients
         return scores

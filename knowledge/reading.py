@@ -62,11 +62,13 @@ class Reader:
         self.told = told
 
     def languages(self, text: str, prior: Mapping[str, float]) -> dict[str, float]:
-        """Return the probability of each language of `text`. Names of things do not count."""
-        written = [
-            word.written for word in words(text) if word.folded not in self._gazetteer.vocabulary
-        ]
-        return self.guesser.guess(written, prior)
+        """Return the probability of each language of `text`.
+
+        Names of things do not count, unless there is nothing else.
+        """
+        spoken = words(text)
+        written = [w.written for w in spoken if w.folded not in self._gazetteer.vocabulary]
+        return self.guesser.guess(written or [word.written for word in spoken], prior)
 
     def read(self, text: str, lang: str, *, repair: bool = True) -> Reading:
         """Read `text` as a question in `lang`."""

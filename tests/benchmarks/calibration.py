@@ -69,6 +69,8 @@ def judged(assistant: Assistant, examples: Sequence[Example]) -> list[Judged]:
         for hypothesis in hypotheses:
             if hypothesis.answered not in replies:
                 replies[hypothesis.answered] = assistant.answer(hypothesis)
+        if any(hypothesis.evidence.get("same") for hypothesis in hypotheses):
+            continue  # a stored phrasing teaches nothing
         refuses = [hypothesis.evidence.get("refusal", 0.0) > 0 for hypothesis in hypotheses]
         same = [hypothesis.answered for hypothesis in hypotheses]
         right = [
