@@ -31,7 +31,7 @@ from bot.web.readiness import Readiness
 from bot.web.webhook import SECRET_HEADER, Webhook
 from handlers.callbacks import unpack
 from knowledge.errors import ContentError, ContentNotFound, UnknownLink
-from knowledge.guide import guide
+from knowledge.guide import Guide, guide
 from knowledge.library import load
 from knowledge.store import open_assistant
 from tests.handlers.harness import Stage, open_stage
@@ -136,7 +136,7 @@ async def run(seconds: float, inputs: int, seed: int) -> int:
             )
             transport = httpx.ASGITransport(app)
             async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
-                doors = {
+                doors: dict[str, tuple[Feed, int]] = {
                     "callback data": (_callbacks, 40),
                     "deep links": (lambda c: _links(c, leads), 40),
                     "inline queries": (lambda c: _inline(c, leads), 10),
@@ -181,7 +181,7 @@ async def _callbacks(chance: random.Random) -> None:
     unpack(whole)
 
 
-async def _links(chance: random.Random, leads: Any) -> None:
+async def _links(chance: random.Random, leads: Guide) -> None:
     whole = chance.choice(("", "s_", "what-is-x--", "s_00_", "who-made-y")) + text(chance, 64)
     try:
         leads.assistant.recall(leads.links.long(whole), "en")
@@ -190,7 +190,7 @@ async def _links(chance: random.Random, leads: Any) -> None:
         return
 
 
-async def _inline(chance: random.Random, leads: Any) -> None:
+async def _inline(chance: random.Random, leads: Guide) -> None:
     leads.search.find(text(chance, 300), chance.choice(("en", "es", "xx")))
 
 
