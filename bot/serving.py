@@ -86,6 +86,8 @@ class _Running:
         loop = asyncio.get_running_loop()
         for number in ENDING:
             loop.add_signal_handler(number, self._stop.set)
+        # until there is knowledge to reload; without a handler it would end the process
+        loop.add_signal_handler(signal.SIGHUP, lambda: None)
         url = self._settings.webhook_url
         webhook = (
             (path_of(url), Webhook(self._secret, self._intake, self._metrics)) if url else None

@@ -124,7 +124,7 @@ class Database:
                 connect_args={"connect_timeout": 5},
             )
         memory = self.url.database in (None, "", ":memory:")
-        size = {"pool_size": 1, "max_overflow": 0} if memory else {"pool_size": 4}
+        size = {"pool_size": 1 if memory else 4, "max_overflow": 0}  # each is a thread
         engine = create_async_engine(
             self.url,
             pool_timeout=self._busy_timeout,

@@ -5,7 +5,6 @@
     take while a process handles it ──────────────────────────> BUSY
 """
 
-import asyncio
 from collections import OrderedDict
 from contextlib import suppress
 from datetime import timedelta
@@ -19,6 +18,7 @@ from bot.state.database import Database
 from bot.state.errors import StateUnavailable
 from bot.state.locks import Locks
 from bot.state.models import SeenUpdate
+from bot.state.together import Together
 from bot.state.upsert import insert
 
 __all__ = ["Taken", "UpdatesSeen"]
@@ -54,8 +54,7 @@ class UpdatesSeen:
         self._handling: set[int] = set()
         self._done: OrderedDict[int, None] = OrderedDict()
         self._recalled = False
-        self._pending: list[int] = []
-        self._writing = asyncio.Lock()
+        self._written = Together(self._write)
 
     async def take(self, update_id: int) -> Taken:
         """Take on an update, if nobody has."""
@@ -97,7 +96,7 @@ class UpdatesSeen:
         self._remember(update_id)
         with suppress(StateUnavailable):
             if self._database.is_sqlite:
-                await self._write(update_id)
+                await self._written.add(update_id)
             else:  # on the connection of the locks, whose statements are sent without delay
                 async with self._locks.connection() as connection:
                     await self._keep(connection, [update_id])
@@ -130,15 +129,9 @@ class UpdatesSeen:
             for update_id in reversed(found):
                 self._remember(update_id)
 
-    async def _write(self, update_id: int) -> None:
-        """Write an update, together with all that wait: one transaction for what comes at once."""
-        self._pending.append(update_id)
-        async with self._writing:
-            if update_id not in self._pending:
-                return
-            batch, self._pending = self._pending, []
-            async with self._database.write() as connection:
-                await self._keep(connection, batch)
+    async def _write(self, ids: list[int]) -> None:
+        async with self._database.write() as connection:
+            await self._keep(connection, ids)
 
     async def _keep(self, connection: AsyncConnection, ids: list[int]) -> None:
         now = int(self._clock.now().timestamp())
