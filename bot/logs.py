@@ -17,7 +17,7 @@ from typing import Literal, TextIO
 
 __all__ = ["Redactor", "configure"]
 
-_TOKEN = re.compile(r"\b\d{5,20}:[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"(?<!\d)\d{5,20}:[A-Za-z0-9_-]{20,}")
 _PASSWORD = re.compile(r"(?<=://)([^\s:/@]+):[^\s@/]+@")
 REDACTED = "[redacted]"
 

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -72,7 +72,11 @@ class TelegramServer:
     async def answer(self, request: Request) -> Response:
         """Answer one call."""
         method = request.path_params["method"]
-        data = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
+        try:
+            body = await request.body()
+        except ClientDisconnect:  # killed before it had said what it wanted
+            return Response(status_code=400)
+        data = dict(parse_qsl(body.decode("utf-8", "replace")))
         async with self.changed:
             self.calls.append((method, data))
             self.changed.notify_all()
