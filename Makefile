@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test browser check lint bench lock clean
+.PHONY: run test browser check lint security audit bench lock clean
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -35,6 +35,13 @@ check: $(VENV)/ready
 lint: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+security: $(VENV)/ready
+	$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive bot handlers knowledge deploy
+
+# Known holes of the pinned packages. Needs a service on the internet, so no part of .ci/run.
+audit: $(VENV)/ready
+	$(BIN)/pip-audit --disable-pip --require-hashes --requirement requirements.lock
 
 bench: $(VENV)/ready
 	$(BIN)/python -m tests.benchmarks.calibration --plot calibration.png

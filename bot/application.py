@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from functools import partial
 
 from telegram import Update
@@ -13,15 +12,13 @@ from bot.delivery.ratelimit import RateLimiter
 from bot.delivery.service import DeliveryService
 from bot.menu import register
 from bot.ordering import ByChat
-from bot.services import Knowledge, Services
-from bot.settings import MissingToken, Settings
-from bot.state import State, StateUnavailable
+from bot.services import Services
+from bot.state import StateUnavailable
 from handlers import install
 from handlers.subscription_menu import update_keyboard
-from knowledge.assistant import Assistant
 from knowledge.guide import guide
 
-__all__ = ["ALLOWED_UPDATES", "build", "run_polling"]
+__all__ = ["ALLOWED_UPDATES", "build"]
 
 _log = logging.getLogger(__name__)
 
@@ -34,8 +31,6 @@ ALLOWED_UPDATES = [
     Update.MY_CHAT_MEMBER,
 ]
 """What the bot asks Telegram for. The list sticks at Telegram's side, so it is always sent."""
-TRIES_AT_START = -1
-"""How often the start is tried again while Telegram cannot be reached; -1 is without end."""
 
 
 def build(
@@ -77,27 +72,6 @@ def build(
     application = builder.post_init(start).post_stop(stop).build()
     install(application, services)
     return application
-
-
-def run_polling(settings: Settings, open_knowledge: Callable[[], Assistant]) -> None:
-    """Serve Telegram by long polling until SIGINT or SIGTERM. Raises MissingToken."""
-    if settings.telegram_bot_token is None:
-        raise MissingToken
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # at INFO it logs the token, in addresses
-    builder = ApplicationBuilder().token(settings.telegram_bot_token.get_secret_value())
-    if settings.telegram_api_url:
-        builder = builder.base_url(f"{settings.telegram_api_url.rstrip('/')}/bot")
-    services = Services(
-        Knowledge(open_knowledge()), State(settings.database_url), settings.admin_user_ids
-    )
-    application = build(
-        builder, services, pace=Pace(services.clock), parallel=settings.delivery_parallel
-    )
-    application.run_polling(
-        allowed_updates=ALLOWED_UPDATES,
-        bootstrap_retries=TRIES_AT_START,
-    )
 
 
 async def _open(services: Services, application: Application) -> None:  # type: ignore[type-arg]

@@ -6,6 +6,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from bot.curators.commands import add_to, check_against
 from bot.updates_command import app as updates_app
 from knowledge.errors import ContentError, ContentNotFound
 
@@ -20,11 +21,15 @@ app = typer.Typer(
 )
 
 app.add_typer(updates_app, name="updates")
+add_to(app)
 
 Knowledge = Annotated[
     Path | None,
     typer.Option(
-        "--knowledge", metavar="DIR", help="Another knowledge base: a folder of YAML files."
+        "--knowledge",
+        metavar="DIR",
+        envvar="KNOWLEDGE_DIR",
+        help="Another knowledge base: a folder of YAML files.",
     ),
 ]
 Language = Annotated[
@@ -53,9 +58,7 @@ def run() -> NoReturn:
 def main(context: typer.Context, knowledge: Knowledge = None) -> None:
     """Start the bot on Telegram if TELEGRAM_BOT_TOKEN is set, else the preview in a browser."""
     if context.invoked_subcommand is None:
-        from bot.settings import Settings
-
-        settings = Settings.load()
+        settings = _settings()
         if settings.telegram_bot_token:
             _telegram(settings, knowledge)
         else:
@@ -130,7 +133,19 @@ def preview(
 
 
 @app.command()
-def check(knowledge: Knowledge = None) -> None:
+def check(
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Also tell which questions are answered differently than from DIR."
+        ),
+    ] = None,
+    questions: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="More questions for that: JSON lines, as for ask --batch."),
+    ] = None,
+    knowledge: Knowledge = None,
+) -> None:
     """Check the content files: print every problem with its place, or what the content covers."""
     from bot.check import print_coverage, print_problems
     from knowledge.library import CONTENT, load
@@ -142,23 +157,53 @@ def check(knowledge: Knowledge = None) -> None:
         print_problems(error.problems)
         raise typer.Exit(NOT_ANSWERED) from None
     print_coverage(library)
+    if against:
+        check_against(folder, against, questions or [])
 
 
 @app.command()
 def serve(knowledge: Knowledge = None) -> None:
-    """Run the bot on Telegram. Needs TELEGRAM_BOT_TOKEN (or TELEGRAM_BOT_TOKEN_FILE)."""
+    """Run the bot on Telegram: by long polling, or behind a webhook where WEBHOOK_URL is set.
+
+    Needs TELEGRAM_BOT_TOKEN (or TELEGRAM_BOT_TOKEN_FILE). SIGHUP reloads the knowledge, SIGTERM ends
+    it in order. /healthz, /readyz and /metrics are served at LISTEN_HOST, LISTEN_PORT.
+    """
+    _telegram(_settings(), knowledge)
+
+
+@app.command()
+def learn(knowledge: Knowledge = None) -> None:
+    """Learn the knowledge base now, so that the next start is quick."""
+    _assistant(knowledge)
+
+
+def _settings() -> "Settings":  # type: ignore[name-defined]  # noqa: F821
+    from pydantic import ValidationError
+
     from bot.settings import Settings
 
-    _telegram(Settings.load(), knowledge)
+    try:
+        return Settings.load()
+    except ValidationError as error:
+        for problem in error.errors(include_input=False, include_url=False):
+            name = "_".join(str(part) for part in problem["loc"]).upper()
+            _complain(f"{name}: {problem['msg']}")
+    except OSError as error:
+        _complain(f"{error.filename}: {error.strerror}")
+    raise typer.Exit(WRONG_USE)
 
 
 def _telegram(settings: "Settings", knowledge: Path | None) -> None:  # type: ignore[name-defined]  # noqa: F821
-    from bot.application import run_polling
+    from bot.serving import RefusedToken, run
     from bot.settings import MissingToken
+    from bot.state import StateError
+    from bot.web.server import PortTaken
+    from knowledge.library import CONTENT
 
+    folder = knowledge or settings.knowledge_dir or CONTENT
     try:
-        run_polling(settings, lambda: _assistant(knowledge or settings.knowledge_dir))
-    except MissingToken as error:
+        run(settings, folder)
+    except (MissingToken, RefusedToken, PortTaken, StateError) as error:
         _complain(str(error))
         raise typer.Exit(WRONG_USE) from None
 

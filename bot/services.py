@@ -1,9 +1,11 @@
-"""What every handler is given: the knowledge, the state, the clock and who administers the bot."""
+"""What every handler is given: the knowledge, the state, the clock, the counters and who administers the bot."""
 
 from dataclasses import dataclass, field
 
+from bot.allowance import Allowance
 from bot.clock import Clock
 from bot.memory import Memory
+from bot.metrics import Metrics
 from bot.state import State
 from knowledge.assistant import Assistant
 
@@ -36,3 +38,5 @@ class Services:
     """The Telegram user ids of those who may send updates."""
     clock: Clock = field(default_factory=Clock)
     memory: Memory = field(default_factory=Memory)
+    allowance: Allowance = field(default_factory=Allowance)
+    metrics: Metrics = field(default_factory=Metrics)

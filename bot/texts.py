@@ -56,6 +56,7 @@ class Texts:
     ask_usage: str
     joined: str
     failed: str
+    slow_down: str
 
     # inline mode
     inline_nothing: str

@@ -29,6 +29,7 @@ def handler(
     async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         number = update.update_id if isinstance(update, Update) else 0
         _log.error("Update %d failed: %s", number, _kind(context.error))
+        services.metrics.error(type(context.error).__name__)
         if not isinstance(update, Update) or not services.memory.failures.is_new(number, True):
             return
         languages = services.knowledge.assistant.library.languages

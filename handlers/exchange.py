@@ -7,10 +7,12 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
+from bot.allowance import May
 from bot.services import Services
 from bot.state import StateUnavailable
+from bot.texts import texts
 from handlers.compare import side_by_side
-from handlers.rendering import buttons, html
+from handlers.rendering import buttons, html, plain
 from handlers.saying import NO_PREVIEW, may_speak, say
 from handlers.speaking import language_of, place_of
 from knowledge.guide import guide
@@ -28,6 +30,8 @@ async def answer(update: Update, services: Services, question: str) -> None:
     if not isinstance(message, Message):
         return
     lang = await language_of(update, services)
+    if not await may_ask(update, services, message, lang):
+        return
     compared = side_by_side(services, question, lang)
     if compared:
         sent = await say(update, services, compared)
@@ -55,6 +59,8 @@ async def answer_again(
     if not may_speak(services, message):
         return
     lang = await language_of(update, services)
+    if not await may_ask(update, services, message, lang):
+        return
     text, keyboard = side_by_side(services, question, lang), None
     if text is None:
         reply = _turn(services, message, question, lang)
@@ -75,6 +81,17 @@ async def answer_again(
             await answer(update, services, question)
 
 
+async def may_ask(update: Update, services: Services, message: Message, lang: str) -> bool:
+    """Say whether this person may ask one more question now; who asks too many is told so once."""
+    person = place_of(message).person
+    may = services.allowance.take(person, services.clock.monotonic())
+    if may is not May.ASK:
+        services.metrics.limited()
+    if may is May.WAIT:
+        await say(update, services, plain(texts(lang).slow_down))
+    return may is May.ASK
+
+
 async def note_unanswered(services: Services, question: str, reply: Reply) -> None:
     """Keep a question without an answer for the curators, without who asked it."""
     if reply.kind in ("none", "suggest") and reply.reason not in NO_QUESTION:
@@ -84,7 +101,10 @@ async def note_unanswered(services: Services, question: str, reply: Reply) -> No
 
 def _turn(services: Services, message: Message, question: str, lang: str) -> Reply:
     place, conversations = place_of(message), services.memory.conversations
+    began = services.clock.monotonic()
     reply, now = services.knowledge.assistant.turn(question, lang, conversations.get(place))
+    services.metrics.question(reply, services.clock.monotonic() - began)
+    services.state.tallies.count(reply.kind, reply.lang, reply.link)
     if now is not None:
         conversations.keep(place, now)
     return reply

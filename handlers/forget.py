@@ -61,6 +61,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, ContextTypes.DEFAULT_T
             await acknowledge(query, own.storage_away, alert=True)
             return
         services.memory.forget(query.from_user.id)
+        services.allowance.forget(query.from_user.id)
         await acknowledge(query)
         await rewrite(query, plain(own.forgotten))
 

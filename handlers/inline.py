@@ -8,6 +8,7 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes, InlineQueryHandler
 
 from bot.services import Services
+from bot.state.tallies import SHARED
 from bot.texts import texts
 from handlers.links import carrying
 from handlers.results import article
@@ -55,8 +56,10 @@ def handler(services: Services) -> InlineQueryHandler[ContextTypes.DEFAULT_TYPE,
         if match is None or match[1] not in assistant.library.languages:
             return []
         try:
-            return [assistant.recall(guide(assistant).links.long(match[2]), match[1])]
+            reply = assistant.recall(guide(assistant).links.long(match[2]), match[1])
         except UnknownLink:
             return []
+        services.state.tallies.count(SHARED, reply.lang, reply.link)
+        return [reply]
 
     return InlineQueryHandler(search)

@@ -14,6 +14,7 @@ from bot.state import State
 from knowledge.assistant import Assistant
 from knowledge.store import open_assistant
 from tests.postgres import server
+from tests.running import write_knowledge
 
 
 def _today() -> datetime.date:
@@ -55,6 +56,19 @@ async def state(database_url: str) -> AsyncIterator[State]:
 def services(assistant: Assistant, state: State) -> Services:
     """The services over the shipped knowledge base and an empty state; the admin is 99."""
     return Services(Knowledge(assistant), state, frozenset({99}))
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant that knows two answers: what X is, and who made Y."""
+    folder = write_knowledge(tmp_path_factory.mktemp("small"))
+    return open_assistant(folder, tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def small_services(small: Assistant, state: State) -> Services:
+    """The services over the small knowledge base and an empty state."""
+    return Services(Knowledge(small), state, frozenset({99}))
 
 
 @pytest.fixture

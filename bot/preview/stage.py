@@ -16,8 +16,8 @@ from bot.delivery.pace import Pace
 from bot.localapi import Event, LocalBotApi, LocalChat, LocalMessage, LocalRequest
 from bot.preview.cast import ADMIN, new_api
 from bot.preview.insight import WatchedAssistant
-from bot.preview.reload import Reload
 from bot.preview.stream import Stream
+from bot.reload import Reload
 from bot.services import Knowledge, Services
 from bot.state import State
 from knowledge.assistant import Assistant

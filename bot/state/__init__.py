@@ -3,6 +3,8 @@
 Each repository is a module; `State` bundles them over one database.
 """
 
+from contextlib import suppress
+
 from bot.clock import Clock
 from bot.state.announcements import Announcements
 from bot.state.database import BUSY_TIMEOUT, Database, default_url
@@ -14,8 +16,9 @@ from bot.state.personal import Personal
 from bot.state.preferences import Preference, Preferences
 from bot.state.rhythm import AT_ONCE, WEEKLY, Rhythm
 from bot.state.subscriptions import Subscribed, Subscriptions
+from bot.state.tallies import Tallies
 from bot.state.unanswered import Unanswered
-from bot.state.updates_seen import UpdatesSeen
+from bot.state.updates_seen import Taken, UpdatesSeen
 from bot.state.workers import Workers
 
 __all__ = [
@@ -28,6 +31,7 @@ __all__ = [
     "StateError",
     "StateUnavailable",
     "Subscribed",
+    "Taken",
     "default_url",
 ]
 
@@ -56,6 +60,7 @@ class State:
         self.outbox = Outbox(self.database, self.clock)
         self.workers = Workers(self.database, self.clock)
         self.digests = Digests(self.database, self.clock)
+        self.tallies = Tallies(self.database, self.clock)
         self.personal = Personal(self.database, self.preferences)
 
     async def open(self) -> None:
@@ -63,5 +68,8 @@ class State:
         await self.database.open()
 
     async def close(self) -> None:
-        """Close all connections."""
+        """Write what is counted, and close all connections."""
+        with suppress(StateError):
+            await self.tallies.write()
+        await self.updates_seen.close()
         await self.database.close()

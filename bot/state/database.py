@@ -89,6 +89,18 @@ class Database:
         async with self._transaction("IMMEDIATE") as connection:
             yield connection
 
+    async def lasting(self) -> AsyncConnection:
+        """Return a connection in autocommit, to keep and to close. Raises StateUnavailable, DBAPIError."""
+        if not self._ready:
+            await self.open()
+        connection = await self._engine.connect()
+        return await connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def ping(self) -> None:
+        """Ask the database for a sign of life. Raises StateUnavailable."""
+        async with self.read() as connection:
+            await connection.execute(text("SELECT 1"))
+
     @asynccontextmanager
     async def _transaction(self, begin: str) -> AsyncIterator[AsyncConnection]:
         try:
@@ -112,7 +124,7 @@ class Database:
                 connect_args={"connect_timeout": 5},
             )
         memory = self.url.database in (None, "", ":memory:")
-        size = {"pool_size": 1, "max_overflow": 0} if memory else {"pool_size": 4}
+        size = {"pool_size": 1 if memory else 4, "max_overflow": 0}  # each is a thread
         engine = create_async_engine(
             self.url,
             pool_timeout=self._busy_timeout,

@@ -31,6 +31,7 @@ __all__ = [
     "Place",
     "SeenUpdate",
     "Subscription",
+    "TallyCount",
     "UnansweredQuestion",
     "WorkerBeat",
 ]
@@ -90,6 +91,18 @@ class SeenUpdate(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     seen_at: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
+class TallyCount(Base):
+    """How often something was asked, answered or shared on a day, in a language."""
+
+    __tablename__ = "tallies"
+
+    day: Mapped[datetime.date] = mapped_column(Date, primary_key=True)
+    event: Mapped[str] = mapped_column(String(16), primary_key=True)
+    lang: Mapped[str] = mapped_column(String(8), primary_key=True)
+    link: Mapped[str] = mapped_column(String(160), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer)
 
 
 class Place(Base):

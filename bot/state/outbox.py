@@ -235,6 +235,14 @@ class Outbox:
                     return True
             return False
 
+    async def by_state(self) -> dict[str, int]:
+        """Return how many rows are in which state. Raises StateUnavailable."""
+        async with self._database.read() as connection:
+            rows = await connection.execute(
+                select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
+            )
+            return {row.state: row[1] for row in rows}
+
     async def sent_since(self, seconds: int) -> int:
         """Return how many places were reached in the last so many seconds."""
         since = int(self._clock.now().timestamp()) - seconds

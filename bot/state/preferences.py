@@ -30,10 +30,15 @@ class Preferences:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._remembered: OrderedDict[int, Preference] = OrderedDict()
+        self._all = False
+        """Whether what is remembered is all there is."""
+        self._too_many = False
 
     async def get(self, chat_id: int) -> Preference:
         """Return the settings of a chat; those last known, or none, while the database is away."""
         try:
+            if await self._all_known():
+                return self._known(chat_id)
             async with self._database.read() as connection:
                 found = await connection.execute(
                     select(Chat.lang, Chat.timezone).where(Chat.id == chat_id)
@@ -57,6 +62,18 @@ class Preferences:
         """Drop what is remembered of a chat in this process."""
         self._remembered.pop(chat_id, None)
 
+    async def _all_known(self) -> bool:
+        """Read the settings of all chats, once, where this process alone changes them and they are few."""
+        if not self._all and self._database.is_sqlite and not self._too_many:
+            chosen = select(Chat.id, Chat.lang, Chat.timezone).limit(REMEMBERED)
+            async with self._database.read() as connection:
+                rows = (await connection.execute(chosen)).all()
+            if not self._all:
+                self._all, self._too_many = len(rows) < REMEMBERED, len(rows) == REMEMBERED
+                for row in rows:
+                    self._remember(row.id, Preference(row.lang, row.timezone))
+        return self._all
+
     async def _set(self, chat_id: int, **values: str | None) -> None:
         async with self._database.write() as connection:
             statement = insert(connection, Chat).values(id=chat_id, **values)
@@ -72,4 +89,5 @@ class Preferences:
         self._remembered.move_to_end(chat_id)
         if len(self._remembered) > REMEMBERED:
             self._remembered.popitem(last=False)
+            self._all, self._too_many = False, True
         return preference

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Delete, delete, func, insert, select
 
 from bot.clock import Clock
 from bot.state.database import Database
 from bot.state.models import UnansweredQuestion
+from bot.state.together import Together
 
 __all__ = ["KEPT", "Asked", "Unanswered"]
 
@@ -33,17 +35,18 @@ class Unanswered:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._added = Together(self._add)
 
     async def add(self, question: str, lang: str, reason: str) -> None:
         """Keep a question that got no answer, and drop those too old. Raises StateUnavailable."""
         today = self._clock.now().date()
+        row = {"day": today, "lang": lang, "reason": reason[:64], "question": question[:LONGEST]}
+        await self._added.add(row)
+
+    async def _add(self, rows: list[dict[str, Any]]) -> None:
         async with self._database.write() as connection:
-            await connection.execute(
-                insert(UnansweredQuestion).values(
-                    day=today, lang=lang, reason=reason[:64], question=question[:LONGEST]
-                )
-            )
-            await connection.execute(_too_old(today))
+            await connection.execute(insert(UnansweredQuestion), rows)
+            await connection.execute(_too_old(self._clock.now().date()))
 
     async def all(self) -> list[Asked]:
         """Return the questions kept, the most frequent first. Raises StateUnavailable."""

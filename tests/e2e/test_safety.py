@@ -93,10 +93,10 @@ def test_deeds_that_make_no_sense_are_refused_in_words(talk: Talk) -> None:
 
 def test_beyond_this_machine_a_key_is_asked_for(browser: Browser) -> None:
     said: list[str] = []
-    with serving("--host", "0.0.0.0", said=said) as address:  # noqa: S104
+    with serving("--host", "0.0.0.0", said=said) as address:
         key = said[1].removeprefix("Key: ").strip()
         page = browser.new_page()
-        page.goto(address.replace("0.0.0.0", "127.0.0.1"))  # noqa: S104
+        page.goto(address.replace("0.0.0.0", "127.0.0.1"))
         for given, title in (("wrong", "Key"), (key, "preview")):
             page.fill("#key", given)
             page.click("button")

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 import pytest_asyncio
 
-from bot.state import State, StateUnavailable
+from bot.state import State, StateUnavailable, Taken
 from bot.state.outbox import Delivery
 from tests.bot.delivery.rehearsal import Messenger, make_worker, queue, settled, subscribe, working
 
@@ -66,17 +66,29 @@ async def test_delivery_waits_for_the_database_and_marks_what_was_sent(state: St
 
 async def test_settings_and_updates_seen_go_on_from_memory(state: State) -> None:
     await state.preferences.set_language(5, "pt")
-    assert await state.updates_seen.is_first(1)
+    seen = state.updates_seen
+    assert await seen.take(1) is Taken.NEW
+    await seen.done(1)
+    await seen.release(1)
     with away(state):
         if not state.database.is_sqlite:  # a locked SQLite can still be read
             assert (await state.preferences.get(5)).lang == "pt"
         with pytest.raises(StateUnavailable):
             await state.preferences.set_language(5, "fr")
-        assert not await state.updates_seen.is_first(1)
-        assert await state.updates_seen.is_first(2)
+        assert await seen.take(1) is Taken.DONE
+        assert await seen.take(2) is Taken.NEW
+        await seen.done(2)
+        await seen.release(2)
+        assert await seen.take(2) is Taken.DONE
         assert (await state.preferences.get(6)).lang is None
     await state.preferences.set_language(5, "es")
     assert (await state.preferences.get(5)).lang == "es"
+    assert await seen.take(3) is Taken.NEW
+    await seen.done(3)
+    await seen.release(3)
+    again = State(state.database.url.render_as_string(hide_password=False))
+    assert await again.updates_seen.take(3) is Taken.DONE
+    await again.close()
 
 
 async def test_a_full_disk_is_an_outage(state: State) -> None:

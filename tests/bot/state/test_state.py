@@ -5,9 +5,10 @@ import datetime
 import pytest
 
 from bot.clock import Clock
-from bot.state import State, StateUnavailable
+from bot.state import State, StateUnavailable, Taken
 from bot.state.preferences import Preference
 from bot.state.unanswered import KEPT
+from tests.postgres import new_database
 
 
 class Days(Clock):
@@ -41,8 +42,11 @@ async def test_settings_come_from_memory_while_the_database_is_away() -> None:
     with pytest.raises(StateUnavailable):
         await state.preferences.set_language(5, "pt")
     assert await state.preferences.get(5) == Preference("pt")
-    assert await state.updates_seen.is_first(1)
-    assert not await state.updates_seen.is_first(1)
+    assert await state.updates_seen.take(1) is Taken.NEW
+    assert await state.updates_seen.take(1) is Taken.BUSY
+    await state.updates_seen.done(1)
+    await state.updates_seen.release(1)
+    assert await state.updates_seen.take(1) is Taken.DONE
     await state.close()
 
 
@@ -71,13 +75,35 @@ async def test_unanswered_questions_are_counted_and_go_after_thirty_days(state: 
     await state.close()
 
 
-async def test_an_update_is_taken_on_once_over_all_processes(state: State) -> None:
-    other = State(state.database.url.render_as_string(hide_password=False))
-    assert await state.updates_seen.is_first(7)
-    assert not await state.updates_seen.is_first(7)
-    assert not await other.updates_seen.is_first(7)
-    assert await other.updates_seen.is_first(8)
-    await other.close()
+async def test_an_update_is_handled_once_also_after_a_restart(state: State) -> None:
+    seen = state.updates_seen
+    assert await seen.take(7) is Taken.NEW
+    assert await seen.take(7) is Taken.BUSY
+    await seen.release(7)
+    assert await seen.take(7) is Taken.NEW
+    await seen.done(7)
+    await seen.release(7)
+    assert await seen.take(7) is Taken.DONE
+    again = State(state.database.url.render_as_string(hide_password=False))
+    assert await again.updates_seen.take(7) is Taken.DONE
+    assert await again.updates_seen.take(8) is Taken.NEW
+    await again.close()
+
+
+async def test_an_update_is_handled_by_one_of_several_processes(postgres: str) -> None:
+    url = new_database(postgres, "updates_seen")
+    one, two = State(url), State(url)
+    assert await one.updates_seen.take(7) is Taken.NEW
+    assert await two.updates_seen.take(7) is Taken.BUSY
+    await one.close()  # as when it dies: whoever gets the update next handles it
+    assert await two.updates_seen.take(7) is Taken.NEW
+    await two.updates_seen.done(7)
+    await two.updates_seen.release(7)
+    three = State(url)
+    assert await three.updates_seen.take(7) is Taken.DONE
+    assert await three.updates_seen.take(8) is Taken.NEW
+    await two.close()
+    await three.close()
 
 
 async def test_a_person_sees_and_deletes_what_is_stored(state: State) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.preview.insight import WatchedAssistant
-from bot.preview.reload import Reload
+from bot.reload import Reload
 from bot.services import Knowledge
 from knowledge.store import open_assistant
 

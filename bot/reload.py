@@ -1,10 +1,13 @@
-"""Edits to the knowledge show by themselves: checked at once, in service as soon as they are learnt."""
+"""Edits to the knowledge show by themselves: checked at once, in service as soon as they are learnt.
+
+The running bot and the preview both watch their folder so; SIGHUP asks for the same (`anew`).
+"""
 
 import asyncio
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +16,11 @@ from watchfiles import awatch
 from bot.services import Knowledge
 from knowledge.assistant import Assistant
 from knowledge.errors import ContentError, ContentNotFound
+from knowledge.guide import guide
 from knowledge.library import content_key, load
 from knowledge.store import open_assistant
 
-__all__ = ["Reload"]
+__all__ = ["Reload", "learn"]
 
 _log = logging.getLogger(__name__)
 LOOK_EVERY = 3_000
@@ -39,6 +43,7 @@ class Reload:
     problems: tuple[dict[str, Any], ...] = ()
     reloads: int = 0
     _read: str = ""
+    _running: asyncio.Task[None] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         """Note what the folder holds now: that is what is in service."""
@@ -66,7 +71,6 @@ class Reload:
 
         A look every few seconds finds what the operating system did not tell, as on network drives.
         """
-        running: asyncio.Task[None] | None = None
         try:
             async for _ in awatch(
                 self.folder, stop_event=stop, rust_timeout=LOOK_EVERY, yield_on_timeout=True
@@ -77,10 +81,15 @@ class Reload:
                     continue
                 if key != self._read:
                     self._read = key
-                    await _ended(running)
-                    running = asyncio.create_task(self.again())
+                    await self.anew()
         finally:
-            await _ended(running)
+            await _ended(self._running)
+
+    async def anew(self) -> None:
+        """Begin to reload, in the background; one that runs is given up for it."""
+        earlier, self._running = self._running, None
+        await _ended(earlier)
+        self._running = asyncio.create_task(self.again(), name="reload")
 
     async def again(self) -> None:
         """Check what the files say now and take it into service if it is well-formed."""
@@ -93,23 +102,37 @@ class Reload:
             self._now("broken", ({"file": str(self.folder), "line": 0, "message": str(error)},))
             return
         self._now("learning")
-        await _learn(self.folder)
+        await learn(self.folder)
         try:
-            assistant = await asyncio.to_thread(open_assistant, self.folder)
+            assistant = await asyncio.to_thread(self._fresh)
         except (ContentError, ContentNotFound):  # edited again meanwhile: the next round tells
             return
-        self.knowledge.swap(self.wrap(assistant))
+        self.knowledge.swap(assistant)
         self.reloads += 1
         self._now("current")
 
+    def _fresh(self) -> Assistant:
+        """Open what the files say now, and make ready what answers need: no question waits for it."""
+        assistant = self.wrap(open_assistant(self.folder))
+        guide(assistant).warm()
+        return assistant
+
     def _now(self, standing: str, problems: tuple[dict[str, Any], ...] = ()) -> None:
         self.standing, self.problems = standing, problems
-        _log.info("The knowledge is %s.", standing)
+        if standing == "broken":
+            _log.error("The knowledge has problems, the last good one stays in service:")
+            for problem in problems:
+                _log.error("%s:%s %s", problem["file"], problem["line"], problem["message"])
+        else:
+            _log.info("The knowledge is %s.", standing)
         self.tell(self.as_json())
 
 
-async def _learn(folder: Path) -> None:
-    """Learn in a process of its own, so that answers keep their pace; the result is in the cache."""
+async def learn(folder: Path) -> None:
+    """Learn `folder` in a process of its own, so that answers keep their pace; the result is in the cache.
+
+    What goes wrong there is found by whoever opens it next.
+    """
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", _LEARN, str(folder), stderr=asyncio.subprocess.DEVNULL
     )
