@@ -18,7 +18,7 @@ from knowledge.weighing import Hypothesis, Weighing
 
 __all__ = ["Understanding", "Understood"]
 
-LONG = 12
+LONG = 9
 """Tokens from which on a question is also read sentence by sentence: the rest may be a lead-in."""
 FEWEST_BEFORE = 3
 """A question word with fewer words before it begins no part of its own."""
