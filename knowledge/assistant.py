@@ -126,10 +126,14 @@ class Assistant:
 
     def _decide(self, understood: Understood, reading: Reading) -> Reply:
         """Answer, ask what is meant, or say honestly that this is not known."""
-        told = [h for h in understood.hypotheses if not self._refuses(h)]
-        refused = [h for h in understood.hypotheses if self._refuses(h)]
+        told = [h for h in understood.hypotheses if not h.refuses]
+        refused = [h for h in understood.hypotheses if h.refuses]
         none = understood.none + sum(h.confidence for h in refused)
-        if told and self.decision.gain(told[0].confidence, none) > 0:
+        if (
+            told
+            and self.decision.gain(told[0].confidence, none) > 0
+            and not self._vague(told[0], reading)
+        ):
             return self.answer(told[0])
         lang = understood.hypotheses[0].reading.lang if understood.hypotheses else reading.lang
         confidence = told[0].confidence if told else 0.0
@@ -144,9 +148,11 @@ class Assistant:
             return self._answering.suggest(offered[:OFFERED], lang)
         return self._answering.unknown(lang, confidence)
 
-    def _refuses(self, hypothesis: Hypothesis) -> bool:
-        entry = self.library.entries.get(hypothesis.candidate.target)
-        return entry is not None and entry.kind == "refusal"
+    @staticmethod
+    def _vague(hypothesis: Hypothesis, reading: Reading) -> bool:
+        """Say whether one word that names nothing was said: that asks nothing definite."""
+        one = len(hypothesis.candidate.content.words) <= 1 and not reading.mentions
+        return one and not hypothesis.evidence.get("same")
 
     def _tells(self, hypothesis: Hypothesis) -> bool:
         """Say whether a hypothesis would be answered with something known."""
@@ -172,7 +178,7 @@ class Assistant:
         if reply.kind == "smalltalk":
             return context
         if reply.kind == "answer" or reply.reason == "not recorded":
-            meant = next(h for h in hypotheses if not self._refuses(h))
+            meant = next(h for h in hypotheses if h.refuses == (reply.kind != "answer"))
             return Context(meant.reading, self._topic(meant))
         reading = next(iter(readings))
         return Context(reading) if reading.mentions else context

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from knowledge.entities import ELSEWHERE, ORDINAL, YEAR, Mention
 from knowledge.library import Library
-from knowledge.operations import OPERATIONS, Asked
+from knowledge.operations import OPERATIONS, Asked, start_year
 from knowledge.schema import Question, Record
 from knowledge.templates import slots
 
@@ -51,11 +51,16 @@ def bind(
                 left.append(mention)
             continue
         record = library.records.get(mention.id)
+        year = start_year(record) if record and record.kind == question.over else None
+        if operation.years and year is not None:  # "the 2015 summit" names a year as well
+            years.append(year)
+            continue
         subject = _subject(library, question, record) if record else None
         if record and "country" in accepted and record.kind in ("country", ELSEWHERE):
             country = country or record
         elif subject and operation.subjects:
-            if subject in subjects or (_is_ambient(library, mention) and subjects):
+            enough = len(subjects) >= operation.subjects
+            if subject in subjects or (enough and _is_ambient(library, mention)):
                 continue
             if len(subjects) < most:
                 subjects.append(subject)

@@ -21,10 +21,12 @@ __all__ = ["Compatibility"]
 
 Floats = NDArray[np.float32]
 
-LEFT_OVER, NOT_MENTIONED, OPEN, NOT_RECORDED = 2.5, 1.5, 4.0, 2.0
+LEFT_OVER, NOT_MENTIONED, OPEN, NOT_RECORDED = 2.5, 1.5, 4.0, 0.5
 """What is taken off the score of an entry: for each name it has no place for, for each it always speaks
 of that is not mentioned, where it needs a name and none is given, where the fact asked for is not on
 record."""
+REMEMBERED = 4096
+"""For so many sets of names the effect is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Compatibility:
         self._this_year = this_year
         self._gazetteer = Gazetteer(library)
         self._ambient = frozenset(r.id for r in library.records.values() if r.ambient)
+        self._priors: dict[tuple[tuple[str, str], ...], Floats] = {}
         self._effects: dict[tuple[str, str], _Effect] = {}
         self._entry_names: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._fact_names: dict[str, frozenset[str]] = {}
@@ -64,6 +67,14 @@ class Compatibility:
 
     def prior(self, mentions: Sequence[Mention]) -> Floats:
         """Return what to add to the score of every target, given what a question names."""
+        key = tuple(sorted({(mention.kind, mention.id) for mention in mentions}))
+        if key not in self._priors:
+            if len(self._priors) >= REMEMBERED:
+                self._priors.clear()
+            self._priors[key] = self._prior(mentions)
+        return self._priors[key]
+
+    def _prior(self, mentions: Sequence[Mention]) -> Floats:
         left = np.zeros(len(self._targets), np.float32)
         absent = self._always.copy()
         given = np.zeros(len(self._targets), bool)

@@ -64,7 +64,7 @@ def _fold(lang: str, rows: Rows, chance: random.Random) -> Iterator[Case]:
         unknown = tuple(t.text for t in tokens if not t.names and t.text not in known)
         content = witness.content(Reading(lang, tuple(tokens), (), unknown, 0, leaning=False))
         options = [
-            {**seen, **witness.gaps(content, witness.words_of(at))}
+            {**seen, **witness.told(content, witness.words_of(at))}
             for at, seen in zip(fit.best, witness.of_match(fit, content), strict=True)
         ]
         options.append(witness.of_question(fit, content))

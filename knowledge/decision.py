@@ -31,26 +31,13 @@ __all__ = [
 Evidence: TypeAlias = Mapping[str, float]
 """What is seen, by name; what is left out is 0."""
 
-OF_MATCH = (
-    "share",
-    "similarity",
-    "same",
-    "coverage",
-    "core",
-    "asks",
-    "told",
-    "gap",
-    "gaps",
-    "pull",
-    "pulls",
-)
+OF_MATCH = ("share", "similarity", "same", "core", "asks", "told", "pull")
 """What is seen of how an entry matches a question: log of its share; cosine to its nearest phrasing;
-whether that is the question itself; part of the question's content that its phrasings cover, by
-rarity; rarity of the words that most of its phrasings have and the question lacks; log of the part
-of its phrasings that ask with the same question word; part of the content that its phrasings and its
-answer cover; rarity of the most telling word that neither has ("hotel" in "which hotel hosted the
-Lima workshops"), and of all of them; how much more the refusals use such a word than others do, at
-most and in all."""
+whether that is the question itself; rarity of the words that most of its phrasings have and the
+question lacks; log of the part of its phrasings that ask with the same question word; part of the
+question's content, by rarity, that its phrasings and its answer cover; how much more refusals than
+others use a word that they do not cover ("salary" in "the salary of the INNOVACT project manager").
+"""
 OF_FIT = (
     "reading",
     "left_over",
@@ -68,10 +55,10 @@ a place in the question; names that the entry always speaks of and the question 
 something is missing that must be named; whether the fact is not on record; whether the topic is
 another than before; whether the question was completed from the one before; whether only a part of
 it was read; whether the entry is small talk, or a refusal."""
-OF_QUESTION = ("none", "unknown", "strange", "foreign", "uncovered", "length", "refused", "far")
+OF_QUESTION = ("none", "unknown", "strange", "foreign", "uncovered", "length", "far")
 """What speaks for "none of these": always 1; part of the content that is not known at all; rarity of the
 most telling unknown word; number of names not known here; part of the content that no candidate covers; log of the number of
-content words; log of the refusals' share; distance (1 - cosine) of the nearest phrasing."""
+content words; distance (1 - cosine) of the nearest phrasing."""
 EVIDENCE = (*OF_MATCH, *OF_FIT, *OF_QUESTION)
 FITTED = tuple(name for name in EVIDENCE if name != "same")
 """A stored phrasing is always answered by its own entry, so that coefficient is set, not fitted."""
@@ -176,10 +163,10 @@ def _bounds(name: str, origin: float, scale: float) -> tuple[float | None, float
 
 
 SPEAKS_FOR = frozenset(
-    ["share", "similarity", "same", "coverage", "asks", "told", "reading", "leant", "unknown", "strange", "foreign", "uncovered", "refused", "far"]
-)
+    ("share", "similarity", "same", "asks", "told", "reading", "leant")
+) | frozenset(("unknown", "strange", "foreign", "uncovered", "far"))
 SPEAKS_AGAINST = frozenset(
-    ["core", "gap", "gaps", "pull", "pulls", "left_over", "not_mentioned", "open", "not_recorded", "part"]
+    ("core", "pull", "left_over", "not_mentioned", "open", "not_recorded", "part")
 )
 """Evidence whose coefficient cannot be negative, or positive, whatever a small sample says."""
 
@@ -187,8 +174,8 @@ BY_EXPERIENCE: Mapping[str, float] = {
     "share": 0.6,
     "similarity": 2.0,
     "same": 4.0,
-    "coverage": 1.0,
-    "gap": -1.0,
+    "told": 1.0,
+    "pull": -0.5,
     "reading": 1.0,
     "left_over": -2.5,
     "not_mentioned": -0.5,
@@ -202,7 +189,6 @@ BY_EXPERIENCE: Mapping[str, float] = {
     "strange": 1.0,
     "foreign": 2.0,
     "uncovered": 1.5,
-    "refused": 0.2,
     "far": 2.0,
 }
 """Coefficients for a knowledge base too small to learn from itself; where the fits of others start."""

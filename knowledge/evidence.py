@@ -21,8 +21,6 @@ REPAIRED = 0.5
 """What a repaired word counts as evidence."""
 SYNONYM = 0.8
 """What a synonym counts as evidence."""
-SAME = 0.97
-"""A question so similar to a stored phrasing is that phrasing."""
 CORE = 0.5
 """Words in at least this part of an entry's phrasings are its core."""
 SMOOTHING = 0.05
@@ -37,6 +35,8 @@ class ContentWord:
     group: str | None
     weight: float
     worth: float
+    pull: float
+    """Log odds that a question with it is refused, against any question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Content:
     interrogatives: tuple[str, ...]
     total: float
     """Summed rarity of the words."""
+    exact: bool = True
+    """False where a word was repaired, or a name is not known."""
 
 
 class Witness:
@@ -55,7 +57,6 @@ class Witness:
     def __init__(self, matcher: Matcher, refusals: Collection[int] = ()) -> None:
         """`refusals` are the positions of the entries that refuse."""
         self._matcher = matcher
-        self._refusals = list(refusals)
         self._refusable = matcher.log_odds(refusals) if refusals else {}
         self._lexicon = lexicon(matcher.lang)
         self._rarest = matcher.idf("")
@@ -76,18 +77,19 @@ class Witness:
             known = token.names or token.text not in reading.unknown
             worth = (REPAIRED * weight if token.repaired else weight) if known else 0.0
             group = self._lexicon.synonyms.get(stemmed)
-            found.append(ContentWord(stemmed, group, weight, worth))
+            pull = self._refusable.get(stemmed, 0.0)
+            found.append(ContentWord(stemmed, group, weight, worth, pull))
         total = sum(word.weight for word in found)
-        return Content(tuple(found), tuple(asked), total)
+        exact = not reading.foreign and not any(token.repaired for token in reading.tokens)
+        return Content(tuple(found), tuple(asked), total, exact)
 
     def of_match(self, fit: Fit, content: Content) -> list[dict[str, float]]:
-        """Return the evidence for each of the best entries of a fit (but "told", see `coverage`)."""
+        """Return the evidence for each of the best entries of a fit (but see `told`)."""
         return [
             {
                 "share": math.log(max(float(fit.probability[at]), LEAST_SHARE)),
                 "similarity": fit.similarity[rank],
-                "same": float(fit.similarity[rank] >= SAME),
-                "coverage": self.coverage(content, self.words_of(at)),
+                "same": float(content.exact and at in fit.stored),
                 "core": self._core_missing(content, at),
                 "asks": self._asks_alike(content, at),
             }
@@ -104,7 +106,6 @@ class Witness:
             for word in content.words
             if not any(word.stem in own or word.group in own for own in near)
         )
-        refused = sum(float(fit.probability[at]) for at in self._refusals)
         return {
             "none": 1.0,
             "unknown": sum(w.weight - w.worth for w in content.words) / total,
@@ -112,23 +113,22 @@ class Witness:
             "foreign": float(min(foreign, 2)),
             "uncovered": bare / total,
             "length": math.log(1 + len(content.words)),
-            "refused": math.log(max(refused, LEAST_SHARE)),
             "far": 1 - max(fit.similarity, default=0.0),
         }
 
-    def coverage(
+    def told(
         self, content: Content, own: Mapping[str, float], more: frozenset[str] = frozenset()
-    ) -> float:
-        """Return the part of the content, by rarity, that the words of an entry cover, 0 to 1."""
-        if not content.total:
-            return 1.0
-        covered = 0.0
+    ) -> dict[str, float]:
+        """Return the evidence of what the phrasings of an entry, and its answer, say of the content."""
+        covered = pull = 0.0
         for word in content.words:
             if word.stem in own or word.stem in more:
                 covered += word.worth or word.weight
             elif word.group in own or word.group in more:
                 covered += SYNONYM * (word.worth or word.weight)
-        return covered / content.total
+            elif word.pull > pull:
+                pull = word.pull
+        return {"told": covered / content.total if content.total else 1.0, "pull": pull}
 
     def stems(self, text: str) -> frozenset[str]:
         """Return the stems of the words of a text, and their groups of synonyms."""
@@ -143,24 +143,6 @@ class Witness:
             counts = Counter(word for phrasing in phrasings for word in phrasing)
             self._words[at] = {word: count / len(phrasings) for word, count in counts.items()}
         return self._words[at]
-
-    def gaps(
-        self, content: Content, own: Mapping[str, float], more: frozenset[str] = frozenset()
-    ) -> dict[str, float]:
-        """Return the evidence of the words that neither the phrasings nor the answer of an entry have."""
-        missed = [
-            word
-            for word in content.words
-            if not (word.stem in own or word.group in own)
-            and not (word.stem in more or word.group in more)
-        ]
-        pull = [max(0.0, self._refusable.get(word.stem, 0.0)) for word in missed]
-        return {
-            "gap": max((word.weight for word in missed), default=0.0) / self._rarest,
-            "gaps": sum(word.weight for word in missed) / self._rarest,
-            "pull": max(pull, default=0.0),
-            "pulls": sum(pull),
-        }
 
     def _core_missing(self, content: Content, at: int) -> float:
         if at not in self._cores:

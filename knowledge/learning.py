@@ -3,6 +3,7 @@
 The result is a set of arrays, which `Matcher` reads and `store` keeps.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -13,13 +14,19 @@ from knowledge.classifier import fit
 from knowledge.features import Token
 from knowledge.vocabulary import Vocabulary
 
-__all__ = ["Rows", "learnt"]
+__all__ = ["Rows", "learnt", "print_of"]
 
 Rows: TypeAlias = Sequence[tuple[Sequence[Token], int]]
 """The tokens of phrasings, each with the number of its entry."""
 
 FITTED_WHOLE = 60_000_000
 """Up to so many weights (features times entries) all entries are fitted together, in 240 MB."""
+
+
+def print_of(tokens: Sequence[Token]) -> int:
+    """Return a number, as good as unique, that tells a sequence of tokens from all others."""
+    said = " ".join(token.text for token in tokens)
+    return int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), "big")
 
 
 def learnt(lang: str, phrasings: Rows) -> Mapping[str, NDArray[Any]]:
@@ -43,6 +50,7 @@ def learnt(lang: str, phrasings: Rows) -> Mapping[str, NDArray[Any]]:
     arrays: dict[str, NDArray[Any]] = {
         "vocabulary": np.frombuffer("\n".join(vocabulary.names).encode(), np.uint8),
         "idf": vocabulary.idf,
+        "prints": np.array([print_of(tokens) for tokens, _ in ordered], np.uint64),
         "classes": classes,
         "first": first.astype(np.int64),
         "row_starts": matrix.indptr.astype(np.int64),

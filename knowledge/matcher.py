@@ -16,16 +16,16 @@ from numpy.typing import NDArray
 
 from knowledge.classifier import Floats, fit_few
 from knowledge.features import Token
-from knowledge.learning import Rows, learnt
+from knowledge.learning import Rows, learnt, print_of
 from knowledge.vocabulary import Vocabulary
 
 __all__ = ["Fit", "Matcher"]
 
 NEIGHBOURS = 12
 """Where the phrasings were too many to be fitted together, so many entries are fitted for each question."""
-CONSIDERED = 10
+CONSIDERED = 8
 """At most so many of the best entries are looked at closely."""
-BEHIND = 5.0
+BEHIND = 4.5
 """What is so far behind the best, in log odds, is not looked at."""
 FAR_BELOW = -30.0
 
@@ -42,6 +42,8 @@ class Fit:
     """The positions of the best entries, best first."""
     similarity: tuple[float, ...]
     """For each of the best: cosine of the question to its most similar phrasing, 0 to 1."""
+    stored: frozenset[int] = frozenset()
+    """The positions of the entries that have the question itself among their phrasings."""
 
 
 class Matcher:
@@ -64,8 +66,10 @@ class Matcher:
         self._row_values: Floats = arrays["row_values"]
         squares = np.add.reduceat(self._row_values * self._row_values, self._row_starts[:-1])
         self._lengths: Floats = np.sqrt(squares)
+        self._row_sizes: Ints = np.diff(self._row_starts)
         self._weights: NDArray[np.int8] = arrays["weights"]
         self._scale: Floats = arrays["scale"]
+        self._stored = self._entries_of_prints()
         self._dense: Floats = np.zeros(len(names), np.float32)
 
     @classmethod
@@ -92,7 +96,10 @@ class Matcher:
         best = np.argpartition(-scores, count - 1)[:count]
         best = best[np.argsort(-scores[best])]
         best = best[scores[best] >= scores[best[0]] * math.exp(-BEHIND)]
-        return Fit(scores, tuple(best.tolist()), self._nearness(ids, values, best))
+        stored = self._stored.get(print_of(tokens), frozenset())
+        more = [at for at in stored if at not in best]
+        best = np.append(best, more).astype(np.int64) if more else best
+        return Fit(scores, tuple(best.tolist()), self._nearness(ids, values, best), stored)
 
     def words_of(self, at: int) -> list[frozenset[str]]:
         """Return the stems and kinds of names in each phrasing of the entry at `at`."""
@@ -118,20 +125,31 @@ class Matcher:
         """Return how telling a stem is here; a stem never seen, as telling as one seen once."""
         return self._vocabulary.weight_of(word)
 
+    def _entries_of_prints(self) -> dict[int, frozenset[int]]:
+        found: dict[int, frozenset[int]] = {}
+        counts = np.diff([*self._first, self._rows])
+        entries = np.repeat(np.arange(len(self._first)), counts).tolist()
+        for number, entry in zip(self.arrays["prints"].tolist(), entries, strict=True):
+            found[number] = found.get(number, frozenset()) | {entry}
+        return found
+
     def _nearness(self, ids: Ints, values: Floats, entries: Ints) -> tuple[float, ...]:
         """Return the cosine of a question to the most similar phrasing of each of a few entries."""
+        length = math.sqrt(float(values @ values))
+        if not length:
+            return (0.0,) * len(entries)
         np.add.at(self._dense, ids, values)
-        near = []
-        for entry in entries:
-            first, end = self._first[entry], self._end(int(entry))
-            starts = self._row_starts[first : end + 1]
-            part = slice(starts[0], starts[-1])
-            products = self._dense[self._row_features[part]] * self._row_values[part]
-            cosines = np.add.reduceat(products, starts[:-1] - starts[0]) / self._lengths[first:end]
-            near.append(float(cosines.max()))
+        spans = [(int(self._first[entry]), self._end(int(entry))) for entry in entries]
+        parts = [slice(self._row_starts[a], self._row_starts[b]) for a, b in spans]
+        products = self._dense[np.concatenate([self._row_features[part] for part in parts])]
+        products *= np.concatenate([self._row_values[part] for part in parts])
         self._dense[ids] = 0
-        length = math.sqrt(float(values @ values)) or 1.0
-        return tuple(min(1.0, value / length) for value in near)
+        sizes = np.concatenate([self._row_sizes[a:b] for a, b in spans])
+        dots = np.add.reduceat(products, np.cumsum(sizes) - sizes)
+        dots /= np.concatenate([self._lengths[a:b] for a, b in spans])
+        counts = np.array([b - a for a, b in spans])
+        best = np.maximum.reduceat(dots, np.cumsum(counts) - counts) / length
+        return tuple(np.minimum(best, 1.0).tolist())
 
     def _end(self, entry: int) -> int:
         last = entry + 1 == len(self._first)

@@ -246,9 +246,14 @@ def _belongs(asked: Asked) -> Outcome:
     values: dict[str, SlotValue] = {"subject": record}
     if country is not None:
         values["country"] = country
-    fact = record.facts.get("members") or record.facts.get("what")
-    name = "affirmative" if country is not None and country.group == record.id else "negative"
-    return Outcome(name, values, [fact] if fact else [])
+    fact = record.facts.get("countries") or record.facts.get("members") or record.facts.get("what")
+    facts = [fact] if fact else []
+    members = {r.id for r in asked.library.of_kind("country") if r.group == record.id}
+    members.update(_countries(record))
+    if country is None or not members:
+        return Outcome("unknown", values, facts)
+    name = "affirmative" if country.id in members else "negative"
+    return Outcome(name, values, facts)
 
 
 def _happened(asked: Asked) -> Outcome:
@@ -306,6 +311,9 @@ OPERATIONS: dict[str, Operation] = {
     "after": Operation(
         lambda a: _span(a, a.years[0] + 1, 9999), ("some", "none"), ("items", "year"), years=1
     ),
+    "since": Operation(
+        lambda a: _span(a, a.years[0], 9999), ("some", "none"), ("items", "year"), years=1
+    ),
     "between": Operation(
         lambda a: _span(a, min(a.years), max(a.years)),
         ("some", "none"),
@@ -333,7 +341,11 @@ OPERATIONS: dict[str, Operation] = {
         country=True,
     ),
     "belongs": Operation(
-        _belongs, ("affirmative", "negative"), ("subject", "country"), subjects=1, country=True
+        _belongs,
+        ("affirmative", "negative", "unknown"),
+        ("subject", "country"),
+        subjects=1,
+        country=True,
     ),
     "happened": Operation(_happened, ("some", "none"), ("year", "events"), years=1),
     "running": Operation(lambda a: _with_status(a, "running"), ("found",), ("names", "count")),

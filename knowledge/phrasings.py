@@ -18,8 +18,6 @@ from knowledge.templates import name_of, slots
 __all__ = ["Phrasing", "title", "written_out"]
 
 YEARS = (2007, 2010, 2012, 2013, 2014, 2015, 2016, 2019, 2021, 2023, 2025)
-PER_PHRASING = 1
-"""How many times a phrasing with slots is written out, if there are so many records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +38,14 @@ def written_out(library: Library) -> Iterator[Phrasing]:
     turn = count()
     for question in library.questions.values():
         pool = _pool(library, question)
+        ambient = [record for record in pool if record.ambient]
+        others = [record for record in pool if not record.ambient]
         for lang, phrasings in question.questions.items():
             for text in phrasings:
-                several = slots(text) and len(pool) > 1
-                for _ in range(PER_PHRASING if several else 1):
+                # the matcher sees what is ambient as itself, all else by its kind: one of each
+                for some in (others, ambient) if slots(text) and ambient and others else (pool,):
                     yield Phrasing(
-                        question.id, lang, _written(library, text, pool, lang, next(turn))
+                        question.id, lang, _written(library, text, some, lang, next(turn))
                     )
         for lang, phrasings in question.follow_ups.items():
             for text in phrasings:

@@ -8,7 +8,7 @@ words are repaired, and only then are names looked up, so "wen did chle dialog s
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.entities import Gazetteer, Mention
+from knowledge.entities import PLACES_AND_TIMES, Gazetteer, Mention
 from knowledge.features import Token, name_token
 from knowledge.language import LanguageGuesser
 from knowledge.lexicon import Lexicon, lexicon
@@ -19,13 +19,14 @@ __all__ = ["Reader", "Reading"]
 
 LONGEST_ACRONYM = 5
 """An acronym of so few letters is hardly mistyped but by swapping two of them: IURCX is not IURC."""
+NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
 PLAUSIBLE = 0.15
 """A language is tried if it is at least so probable."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """A question as read in one language."""
+    """A question as read in one language; each reading is itself alone, whatever it holds."""
 
     lang: str
     tokens: tuple[Token, ...]
@@ -142,18 +143,21 @@ class Reader:
         if all(not word.written.islower() for word in sequence):
             return 0  # written all in capitals, or in title case, which tells nothing
         named = {i for mention in mentions for i in range(mention.start, mention.end)}
+        ends = {mention.end for mention in mentions if mention.kind not in PLACES_AND_TIMES}
         found = 0
         for i, word in enumerate(sequence):
             capital = not word.written.islower() and not word.written.isdigit()
             if not capital:
                 continue
             acronym = word.written.isupper() and len(word.written) > 1
-            if i not in named and word.folded in unknown:
+            if i in ends and i not in named and word.folded in NUMERALS:
+                found += 1  # INNOV-AL III
+            elif i not in named and word.folded in unknown:
                 found += bool(i) or acronym
             elif i in repaired and acronym and len(word.written) <= LONGEST_ACRONYM:
                 found += not self._is_anagram(word)
-            elif i not in named and word.joined and i - 1 in named:
-                found += 1
+            elif i not in named and word.joined and (i - 1 in named or acronym):
+                found += 1  # CARIB-REGIO, INNOV-ASIA
             elif i in named and word.joined and i - 1 not in named:
                 found += not sequence[i - 1].written.islower()
         return found

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 __all__ = ["Speller"]
@@ -47,17 +48,15 @@ class Speller:
         return self._nearest(word, 1, same_start=True) or self._nearest(word, 1, same_start=False)
 
     def _nearest(self, word: str, distance: int, *, same_start: bool) -> str | None:
-        best: tuple[int, int, str] | None = None
+        near: list[tuple[float, int, str]] = []
         for length in range(len(word) - distance, len(word) + distance + 1):
             pool = (
                 self._by_start.get((word[0], length), ())
                 if same_start
                 else self._by_length.get(length, ())
             )
-            for known in pool:
-                apart = OSA.distance(word, known, score_cutoff=distance)
-                if apart <= distance:
-                    rank = (apart, -self._frequency[known], known)
-                    if best is None or rank < best:
-                        best = rank
-        return best[2] if best else None
+            found = process.extract(
+                word, pool, scorer=OSA.distance, score_cutoff=distance, limit=None
+            )
+            near.extend((apart, -self._frequency[known], known) for known, apart, _ in found)
+        return min(near)[2] if near else None

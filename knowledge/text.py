@@ -57,7 +57,8 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=1 << 10)
+def words(text: str) -> tuple[Word, ...]:
     """Split `text` into words, runs of letters and digits; a hyphen and an apostrophe divide."""
     found = []
     end = -1
@@ -65,7 +66,7 @@ def words(text: str) -> list[Word]:
         joined = run.start() == end + 1 and text[end] == "-"
         found.append(Word(fold(run.group()), run.group(), joined))
         end = run.end()
-    return found
+    return tuple(found)
 
 
 def sentences(text: str) -> list[str]:

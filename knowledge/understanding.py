@@ -22,6 +22,8 @@ LONG = 12
 """Tokens from which on a question is also read sentence by sentence: the rest may be a lead-in."""
 FEWEST_BEFORE = 3
 """A question word with fewer words before it begins no part of its own."""
+NEGLIGIBLE = 1e-3
+"""Hypotheses less probable than this are dropped."""
 OWN_LANGUAGE, CHAT_LANGUAGE = 1.5, 3.0
 """How much more probable the person's own language is, and that of the conversation."""
 
@@ -71,7 +73,7 @@ class Understanding:
         parts: dict[Reading, float] = {}
         if len(next(iter(readings)).tokens) >= LONG:
             parts = self._parts(text, readings)
-            tried = {**tried, **{part: p for part, p in parts.items() if part not in tried}}
+            tried |= parts
         if context:
             leant = [
                 (way, p)
@@ -84,7 +86,7 @@ class Understanding:
             tried |= {way.reading: p for way, p in leant}
         sighting = self._index.look(tried, self._compatibility.prior)
         weighed = [
-            self._weighing.weigh(candidate, context, completed, parts.keys() - readings.keys())
+            self._weighing.weigh(candidate, context, completed, parts)
             for candidate in sighting.candidates
             # a greeting before a long question
             if not (parts and self._is_smalltalk(candidate.target))
@@ -102,13 +104,16 @@ class Understanding:
             key = hypothesis.answered
             best.setdefault(key, hypothesis)
             total[key] = total.get(key, 0.0) + share
-        ranked = [replace(h, confidence=total[key]) for key, h in best.items()]
+        ranked = [
+            replace(h, confidence=total[key]) for key, h in best.items() if total[key] >= NEGLIGIBLE
+        ]
         ranked.sort(key=lambda hypothesis: -hypothesis.confidence)
         return Understood(tuple(ranked), none, of_question)
 
     def _parts(self, text: str, readings: dict[Reading, float]) -> dict[Reading, float]:
         """Return the sentences of a long text, and what follows each question word: the rest may be a lead-in."""
         parts = {}
+        read = {reading.tokens for reading in readings}
         for reading, p in readings.items():
             language = lexicon(reading.lang)
             spoken = [word.written for word in words(text)]
@@ -121,7 +126,8 @@ class Understanding:
             asked = [sentence for sentence in said if sentence.endswith(("?", "؟"))]
             for part in (*(asked or said), *openings):
                 own = self._index.reader.read(part, reading.lang)
-                if own.tokens:
+                if own.tokens and own.tokens not in read:
+                    read.add(own.tokens)
                     parts[self._named_as_in(reading, own)] = p
         return parts
 

@@ -31,6 +31,11 @@ class Hypothesis:
     outcomes: tuple[Outcome, ...] = ()
 
     @property
+    def refuses(self) -> bool:
+        """Whether it would be answered with an honest no: by a refusal, or as a fact not on record."""
+        return bool(self.evidence.get("refusal") or self.evidence.get("not_recorded"))
+
+    @property
     def answered(self) -> tuple[object, ...]:
         """What tells the answers of hypotheses apart: the target and what it was asked of."""
         asked = self.binding.asked if self.binding else None
@@ -127,8 +132,7 @@ class Weighing:
             if (lang, text) not in self._stems:
                 self._stems[lang, text] = witness.stems(text)
             told |= self._stems[lang, text]
-        content, own = candidate.content, candidate.words
-        return {"told": witness.coverage(content, own, told), **witness.gaps(content, own, told)}
+        return witness.told(candidate.content, candidate.words, told)
 
     def _no_such(self, binding: Binding) -> tuple[Outcome, ...]:
         """Return what is said of a country that has no dialogue, whatever was asked of the dialogue."""

@@ -30,6 +30,8 @@ REFUSABLE_ANSWERED = 0.015
 answered; of ordinary ones it is less."""
 COSTS = tuple(float(cost) for cost in np.geomspace(0.5, 16, 21))
 SUGGEST_FROM = 0.1
+NEARLY_STORED = 0.85
+"""Questions so similar to a stored phrasing are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,9 @@ def judged(assistant: Assistant, examples: Sequence[Example]) -> list[Judged]:
         for hypothesis in hypotheses:
             if hypothesis.answered not in replies:
                 replies[hypothesis.answered] = assistant.answer(hypothesis)
-        if any(hypothesis.evidence.get("same") for hypothesis in hypotheses):
-            continue  # a stored phrasing teaches nothing
-        refuses = [hypothesis.evidence.get("refusal", 0.0) > 0 for hypothesis in hypotheses]
+        if any(hypothesis.evidence["similarity"] >= NEARLY_STORED for hypothesis in hypotheses):
+            continue  # a phrasing that is stored, or nearly, teaches nothing
+        refuses = [hypothesis.refuses for hypothesis in hypotheses]
         same = [hypothesis.answered for hypothesis in hypotheses]
         right = [
             refusing if example.expect == "none" else is_right(example, replies[key])

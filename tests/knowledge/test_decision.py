@@ -13,7 +13,7 @@ from knowledge.decision import BY_EXPERIENCE, SPEAKS_AGAINST, SPEAKS_FOR, Case, 
 def test_probabilities_add_up_to_one(scores: list[float]) -> None:
     shares = Decision({}).probabilities(scores)
     assert sum(shares) == pytest.approx(1)
-    assert shares.index(max(shares)) == scores.index(max(scores))
+    assert shares[scores.index(max(scores))] == max(shares)
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
@@ -51,5 +51,5 @@ def test_no_sample_turns_evidence_against_reason() -> None:
         for _ in range(100)
     ]
     found = fitted([Case(c.options, [c.right[0], not c.right[0]]) for c in cases], BY_EXPERIENCE)
-    assert all(found[name] >= -1e-9 for name in SPEAKS_FOR)
-    assert all(found[name] <= 1e-9 for name in SPEAKS_AGAINST)
+    assert all(found[name] >= -1e-9 for name in SPEAKS_FOR & found.keys())
+    assert all(found[name] <= 1e-9 for name in SPEAKS_AGAINST & found.keys())
