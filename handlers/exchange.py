@@ -15,10 +15,11 @@ from handlers.compare import side_by_side
 from handlers.rendering import buttons, html, plain
 from handlers.saying import NO_PREVIEW, may_speak, say
 from handlers.speaking import language_of, place_of
+from knowledge.conversation import Context
 from knowledge.guide import guide
 from knowledge.reply import Reply
 
-__all__ = ["answer", "answer_again", "note_unanswered"]
+__all__ = ["answer", "answer_again", "counted_turn", "note_unanswered"]
 
 NO_QUESTION = frozenset(("empty", "unreadable"))
 """Why a text got no answer that curators could write one for."""
@@ -99,12 +100,20 @@ async def note_unanswered(services: Services, question: str, reply: Reply) -> No
             await services.state.unanswered.add(question, reply.lang, reply.reason)
 
 
-def _turn(services: Services, message: Message, question: str, lang: str) -> Reply:
-    place, conversations = place_of(message), services.memory.conversations
+def counted_turn(
+    services: Services, question: str, lang: str, context: Context | None
+) -> tuple[Reply, Context | None]:
+    """Answer one question of a conversation, and count it."""
     began = services.clock.monotonic()
-    reply, now = services.knowledge.assistant.turn(question, lang, conversations.get(place))
+    reply, now = services.knowledge.assistant.turn(question, lang, context)
     services.metrics.question(reply, services.clock.monotonic() - began)
     services.state.tallies.count(reply.kind, reply.lang, reply.link)
+    return reply, now
+
+
+def _turn(services: Services, message: Message, question: str, lang: str) -> Reply:
+    place, conversations = place_of(message), services.memory.conversations
+    reply, now = counted_turn(services, question, lang, conversations.get(place))
     if now is not None:
         conversations.keep(place, now)
     return reply

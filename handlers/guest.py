@@ -3,10 +3,11 @@
 from telegram import Update
 from telegram.ext import ContextTypes, MessageHandler, filters
 
+from bot.allowance import May
 from bot.services import Services
-from handlers.exchange import note_unanswered
+from handlers.exchange import counted_turn, note_unanswered
 from handlers.results import article
-from handlers.speaking import language_of, meant_for
+from handlers.speaking import language_of, meant_for, place_of
 from knowledge.guide import guide
 
 __all__ = ["handler"]
@@ -23,9 +24,13 @@ def handler(services: Services) -> MessageHandler[ContextTypes.DEFAULT_TYPE, Non
         meant = meant_for(message, context.bot.username, context.bot.id)
         question = written if meant is None else meant
         lang = await language_of(update, services)
-        assistant = services.knowledge.assistant
-        reply, _ = assistant.turn(question, lang, None)
-        result = article(reply, guide(assistant), context.bot.username)
+        person = place_of(message).person
+        if services.allowance.take(person, services.clock.monotonic()) is not May.ASK:
+            services.metrics.limited()  # in silence: a notice would be the one answer allowed here
+            return
+        reply, _ = counted_turn(services, question, lang, None)
+        leads = guide(services.knowledge.assistant)
+        result = article(reply, leads, context.bot.username)
         await context.bot.answer_guest_query(message.guest_query_id, result)
         await note_unanswered(services, question, reply)
 

@@ -21,6 +21,12 @@ def _today() -> datetime.date:
     return datetime.date(2026, 11, 24)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the tests in a browser come last: it keeps an event loop running, which no other test may find."""
+    items.sort(key=lambda item: "e2e" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def assistant() -> Assistant:
     """The assistant for the shipped knowledge base, on a fixed day."""

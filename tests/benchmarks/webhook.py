@@ -1,6 +1,7 @@
 """Updates a second through the webhook, against a bare python-telegram-bot application in the same run.
 
-    python -m tests.benchmarks.webhook --updates 3000 --questions 100000
+    python -m tests.benchmarks.webhook --updates 3000
+    python -m tests.benchmarks.webhook --rounds 0 --questions 100000
 
 Both get the same updates by the same client over loopback and answer to the same Bot API server. The
 bare one replies a fixed text and keeps nothing; ours understands the question and remembers the
@@ -183,6 +184,7 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--questions", type=int, default=0, help="also measure memory over so many")
     chosen = parser.parse_args()
-    asyncio.run(main(chosen.updates, chosen.rounds))
+    if chosen.rounds:
+        asyncio.run(main(chosen.updates, chosen.rounds))
     if chosen.questions:
         memory(chosen.questions)
