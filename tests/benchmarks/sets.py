@@ -17,7 +17,7 @@ from knowledge.library import CONTENT, Library, load
 from knowledge.links import parse
 from knowledge.templates import name_of, slots
 
-__all__ = ["IntentSet", "Item", "left_out", "public", "shipped", "shipped_entries", "subjects"]
+__all__ = ["IntentSet", "Item", "left_out", "public", "shipped", "shipped_entries"]
 
 LEFT_OUT = 0.2
 """Part of the intents that is left out to get questions out of scope, as in the sets of nlp.js."""
@@ -117,20 +117,6 @@ def shipped_entries(folder: Path = CONTENT, keep: int = 10, ask: int = 3) -> Int
                 asked += [Item(entry.id, lang, text) for text in drawn[:ask]]
                 learnt += [Item(entry.id, lang, text) for text in drawn[ask:]]
     return left_out(IntentSet("Shipped answers", _distinct(learnt), asked))
-
-
-def subjects(count: int, seed: int = 3) -> list[str]:
-    """Return so many different invented names, such as "Valdoran Bridge"."""
-    chance = random.Random(seed)
-    starts = "b c d f g h j k l m n p r s t v z br cr dr gl pl st tr".split()
-    middles, ends = "a e i o u ai ei ou".split(), "l n r s t m nd rt x".split()
-    kinds = "Bridge Fund Forum Lab Network Park Plan Port Project School Valley Works".split()
-    found: dict[str, None] = {}
-    while len(found) < count:
-        parts = chance.choices(starts, k=3), chance.choices(middles, k=3)
-        word = "".join(a + b for a, b in zip(*parts, strict=True)) + chance.choice(ends)
-        found[f"{word.capitalize()} {chance.choice(kinds)}"] = None
-    return list(found)
 
 
 def _rows(path: Path) -> list[Item]:

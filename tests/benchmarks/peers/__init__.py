@@ -1,7 +1,7 @@
 """What people would otherwise use to find the answer to a question, each behind one protocol.
 
 Every peer is set up as its documentation suggests for short texts, with a stemmer of the right
-language where it takes one, and is told the language of what it learns.
+language where it takes one and all it learns is of one language.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from tests.benchmarks.sets import Item
 
-__all__ = ["OURS", "PEERS", "Peer", "Ranked", "best_by_intent", "made", "versions"]
+__all__ = ["OURS", "PEERS", "Peer", "Ranked", "best_by_intent", "language", "made", "versions"]
 
 Ranked = list[tuple[str, float]]
 """Intents, best first, each once, with the score of the best of its phrasings."""
@@ -57,6 +57,12 @@ def versions() -> dict[str, str]:
 
     found = {name: version(name) for _, names in PEERS.values() for name in names}
     return found | {"SQLite": sqlite3.sqlite_version}
+
+
+def language(phrasings: Iterable[Item]) -> str | None:
+    """Return the language of phrasings, None where they are of several."""
+    languages = {item.lang for item in phrasings}
+    return languages.pop() if len(languages) == 1 else None
 
 
 def best_by_intent(scored: Iterable[tuple[str, float]], top: int) -> Ranked:

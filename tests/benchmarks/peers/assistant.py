@@ -10,7 +10,10 @@ from knowledge.store import open_assistant
 from tests.benchmarks.peers import Ranked
 from tests.benchmarks.sets import Item
 
-__all__ = ["Ours", "opened", "written"]
+__all__ = ["Ours", "Shipped", "opened", "written"]
+
+REFUSALS = 5
+"""So many more candidates are asked for, as some may be refusals."""
 
 
 class Ours:
@@ -37,6 +40,31 @@ class Ours:
     def answers(self, question: str) -> bool:
         """Say whether `question` gets an answer, at the operating point of the product."""
         return self._assistant is not None and self._assistant.ask(question).kind == "answer"
+
+
+class Shipped:
+    """The assistant over the shipped knowledge base, as it is."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def learn(self, phrasings: Sequence[Item]) -> None:
+        """Nothing is learnt: the knowledge base is there."""
+
+    def rank(self, question: str, top: int) -> Ranked:
+        """Ask; a candidate that refuses is no answer."""
+        entries = self._assistant.library.entries
+        reply = self._assistant.ask(question, top=top + REFUSALS)
+        told = [
+            (c.link, c.confidence)
+            for c in reply.candidates
+            if c.link not in entries or entries[c.link].kind == "answer"
+        ]
+        return told[:top]
+
+    def answers(self, question: str) -> bool:
+        """Say whether `question` gets an answer, at the operating point of the product."""
+        return self._assistant.ask(question).kind == "answer"
 
 
 def written(phrasings: Sequence[Item], folder: Path) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import tantivy
 
-from tests.benchmarks.peers import Ranked, best_by_intent
+from tests.benchmarks.peers import Ranked, best_by_intent, language
 from tests.benchmarks.sets import Item
 
 __all__ = ["Tantivy"]
@@ -22,10 +22,12 @@ class Tantivy:
 
     def learn(self, phrasings: Sequence[Item]) -> None:
         """Index the phrasings."""
-        stems = tantivy.Filter.stemmer(LANGUAGES[phrasings[0].lang])
         analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        for step in (tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold(), stems):
-            analyzer = analyzer.filter(step)
+        analyzer = analyzer.filter(tantivy.Filter.lowercase())
+        analyzer = analyzer.filter(tantivy.Filter.ascii_fold())
+        lang = language(phrasings)
+        if lang:
+            analyzer = analyzer.filter(tantivy.Filter.stemmer(LANGUAGES[lang]))
         schema = tantivy.SchemaBuilder()
         schema.add_text_field("text", tokenizer_name="stems")
         schema.add_unsigned_field("at", stored=True, fast=True)

@@ -63,11 +63,9 @@ class Encoder:
         ids = np.array([one.ids for one in encoded])
         mask = np.array([one.attention_mask for one in encoded], np.float32)
         known, part = self._weights, "embeddings"
-        state: Floats = (
-            known[f"{part}.word_embeddings.weight"][ids]
-            + known[f"{part}.position_embeddings.weight"][: ids.shape[1]]
-            + known[f"{part}.token_type_embeddings.weight"][0]
-        )
+        state: Floats = known[f"{part}.word_embeddings.weight"][ids]
+        state += known[f"{part}.position_embeddings.weight"][: ids.shape[1]]
+        state += known[f"{part}.token_type_embeddings.weight"][0]
         state = self._normed(state, f"{part}.LayerNorm")
         for layer in range(LAYERS):
             state = self._layer(state, mask, f"encoder.layer.{layer}")
@@ -87,17 +85,20 @@ class Encoder:
         scores += (mask[:, None, None, :] - 1) * np.float32(1e9)
         np.exp(scores - scores.max(-1, keepdims=True), out=scores)
         scores /= scores.sum(-1, keepdims=True)
-        seen = (scores @ heads("value")).transpose(0, 2, 1, 3).reshape(many, length, width)
-        state = self._normed(state + self._linear(seen, f"{own}.output.dense"), f"{own}.output.LayerNorm")
+        seen: Floats = scores @ heads("value")
+        seen = seen.transpose(0, 2, 1, 3).reshape(many, length, width)
+        state = state + self._linear(seen, f"{own}.output.dense")
+        state = self._normed(state, f"{own}.output.LayerNorm")
         inner = self._linear(state, f"{name}.intermediate.dense")
         inner *= (1 + erf(inner / np.float32(np.sqrt(2)))) / 2
         inner = self._linear(inner, f"{name}.output.dense")
         return self._normed(state + inner, f"{name}.output.LayerNorm")
 
     def _linear(self, state: Floats, name: str) -> Floats:
-        product: Floats = state @ self._weights[f"{name}.weight"].T
+        flat = state.reshape(-1, state.shape[-1])  # one large product, not one for each text
+        product: Floats = flat @ self._weights[f"{name}.weight"].T
         product += self._weights[f"{name}.bias"]
-        return product
+        return product.reshape(*state.shape[:-1], -1)
 
     def _normed(self, state: Floats, name: str) -> Floats:
         away = state - state.mean(-1, keepdims=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import bm25s
 from Stemmer import Stemmer
 
-from tests.benchmarks.peers import Ranked, best_by_intent
+from tests.benchmarks.peers import Ranked, best_by_intent, language
 from tests.benchmarks.sets import Item
 
 __all__ = ["Okapi"]
@@ -19,7 +19,8 @@ class Okapi:
     def learn(self, phrasings: Sequence[Item]) -> None:
         """Index the phrasings."""
         self._intents = [item.intent for item in phrasings]
-        self._stemmer = Stemmer(phrasings[0].lang)
+        lang = language(phrasings)
+        self._stemmer = Stemmer(lang) if lang else None
         self._index = bm25s.BM25()
         self._index.index(self._tokens([item.text for item in phrasings]), show_progress=False)
 

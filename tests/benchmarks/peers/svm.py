@@ -18,9 +18,7 @@ class LinearSvm:
 
     def learn(self, phrasings: Sequence[Item]) -> None:
         """Fit the vectorizers and the classifier."""
-        words = TfidfVectorizer(
-            ngram_range=(1, 2), strip_accents="unicode", sublinear_tf=True, token_pattern=r"\w+"
-        )
+        words = TfidfVectorizer(ngram_range=(1, 2), strip_accents="unicode", sublinear_tf=True)
         letters = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(2, 4), strip_accents="unicode", sublinear_tf=True
         )
