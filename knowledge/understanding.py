@@ -58,7 +58,9 @@ class Understanding:
     def __init__(self, library: Library, index: Index, today: Callable[[], datetime.date]) -> None:
         self._library = library
         self._index = index
-        self._compatibility = Compatibility(library, index.targets, lambda: today().year)
+        self._compatibility = Compatibility(
+            library, index.targets, index.reader.gazetteer, index.names, lambda: today().year
+        )
         self._weighing = Weighing(library, index, self._compatibility, today)
         self._ambient = frozenset(r.id for r in library.records.values() if r.ambient)
 
