@@ -1,11 +1,12 @@
 """Answering: a hypothesis becomes the text that a person reads, with its sources."""
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.errors import UnknownLink
 from knowledge.library import Library
-from knowledge.links import parse
+from knowledge.links import Links, parse
 from knowledge.operations import OPERATIONS, Asked, Outcome
 from knowledge.phrasings import title
 from knowledge.reply import Choice, Reply
@@ -30,6 +31,7 @@ class Answering:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._links = Links(library)
 
     def link(self, hypothesis: Hypothesis) -> str:
         """Return what names this answer for good: the entry's id, with what it was asked of."""
@@ -53,9 +55,13 @@ class Answering:
 
     def title(self, hypothesis: Hypothesis, lang: str) -> str:
         """Return the question that this hypothesis answers, as a person would ask it."""
-        asked = hypothesis.binding.asked if hypothesis.binding else None
-        subjects = asked.subjects if asked else ()
-        return typeset(title(self._library, hypothesis.candidate.target, lang, subjects), lang)
+        return self._links.title(self.link(hypothesis), lang)
+
+    def _title_of(self, hypothesis: Hypothesis, lang: str) -> str:
+        """Return the question that this hypothesis answers; empty where it does not name all it must."""
+        with contextlib.suppress(UnknownLink):
+            return self.title(hypothesis, lang)
+        return ""
 
     def answer(self, hypothesis: Hypothesis, lang: str) -> Reply:
         """Return the reply to a question that is understood; not always an answer: a fact may be missing."""
@@ -106,7 +112,13 @@ class Answering:
 
     def suggest(self, offered: Sequence[Hypothesis], lang: str) -> Reply:
         """Return the reply that asks which of a few questions is meant."""
-        choices = tuple(Choice(self.link(h), h.confidence, self.title(h, lang)) for h in offered)
+        choices = tuple(
+            Choice(self.link(h), h.confidence, title)
+            for h in offered
+            if (title := self._title_of(h, lang))
+        )
+        if not choices:
+            return self.unknown(lang, offered[0].confidence)
         return self._offer(texts(lang).suggest, choices, lang, offered[0].confidence, "unsure")
 
     def unknown(self, lang: str, confidence: float) -> Reply:
@@ -123,7 +135,8 @@ class Answering:
             return self.unknown(lang, confidence)
         scope = self._library.text(self._library.manifest.scope, lang)
         subject = name_of(self._library, record, lang, "the")
-        said = texts(lang).elsewhere.format(scope=scope, subject=subject)
+        bare = name_of(self._library, record, lang)
+        said = texts(lang).elsewhere.format(scope=scope, subject=subject, bare=bare)
         said = typeset(said[:1].upper() + said[1:], lang)
         return Reply("none", None, said, lang, confidence, reason="elsewhere")
 
@@ -214,7 +227,8 @@ class Answering:
 
     def _not_recorded(self, subjects: Sequence[Record], lang: str, confidence: float) -> Reply:
         subject = name_of(self._library, subjects[0], lang, "the")
-        said = texts(lang).not_recorded.format(subject=subject)
+        of = name_of(self._library, subjects[0], lang, "of")
+        said = texts(lang).not_recorded.format(subject=subject, of=of)
         return Reply("none", None, typeset(said, lang), lang, confidence, reason="not recorded")
 
     def _offer(

@@ -16,6 +16,9 @@ from knowledge.templates import slots
 
 __all__ = ["Binding", "bind"]
 
+MOST = 4
+"""At most so many records are asked about at once, where more than one can be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -40,7 +43,7 @@ def bind(
     country: Record | None = None
     stranger: Record | None = None
     accepted = _slot_names(question)
-    most = max(operation.subjects, 3 if question.operation is None else operation.subjects)
+    most = MOST if operation.subjects > 1 or question.operation is None else operation.subjects
     for mention in sorted(mentions, key=lambda m: _is_ambient(library, m)):
         if mention.kind == YEAR and (operation.years or "year" in accepted):
             years.append(int(mention.id))

@@ -4,9 +4,9 @@
 last named. Both become an ordinary reading, which the matcher treats like any other.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Protocol
 
 from knowledge.entities import ELSEWHERE, ORDINAL, YEAR, Mention
 from knowledge.features import Token, name_token
@@ -15,6 +15,8 @@ from knowledge.reading import Reading
 
 __all__ = ["Context", "Leant", "complete", "lean"]
 
+ASKING = 2
+"""From so many words beside names on, a question of function words asks something: "is Peru in it"."""
 SHORT = 4
 """A question of so few tokens that only names something repeats the question before."""
 
@@ -35,8 +37,11 @@ class Leant:
     only: bool
 
 
-Neighbour: TypeAlias = Callable[[Mention, int], Mention | None]
-"""Gives the neighbour in time of what is named, so many steps away; None where there is none."""
+class Neighbour(Protocol):
+    """Gives another thing in the row, by time, of the thing named."""
+
+    def __call__(self, mention: Mention, step: int, first: bool = False) -> Mention | None:
+        """Return the one `step` away, or counted from the first of the row; None where there is none."""
 
 
 def lean(
@@ -48,8 +53,12 @@ def lean(
     stepped = None if named else _stepped(reading, before, ambient, neighbour)
     if stepped:
         return [Leant(stepped, only=True)]
+    counted = _counted(reading, before, ambient, neighbour)
+    if counted:
+        return [Leant(counted, only=True)]
     empty = _only_names(reading)
-    if named and empty:
+    bare = len(reading.tokens) - len(reading.mentions) < ASKING
+    if named and empty and (bare or reading.leaning):
         same_kind = {m.kind for m in named} & {m.kind for m in before.mentions}
         short = len(reading.tokens) <= SHORT and same_kind
         if not (reading.leaning or short):
@@ -68,6 +77,25 @@ def lean(
         said = [token for token in before.tokens if token not in reading.tokens]
         ways.append(Leant(_with(reading, said, before.mentions), only=True))
     return ways
+
+
+def _counted(
+    reading: Reading, before: Reading, ambient: frozenset[str], neighbour: Neighbour
+) -> Reading | None:
+    """Return what "and the second?" asks after a question about one thing in a row of things."""
+    numbers = [m for m in reading.mentions if m.kind == ORDINAL]
+    if len(numbers) != 1 or len(_told_apart(reading.mentions, ambient)) != 1:
+        return None
+    if not _only_names(reading):
+        return None
+    found = [m for m in (neighbour(m, int(numbers[0].id), True) for m in before.mentions) if m]
+    if not found:
+        return None
+    language = lexicon(reading.lang)
+    if any(token.text in language.interrogatives for token in reading.tokens):
+        rest = replace(reading, tokens=tuple(t for t in reading.tokens if not t.names), mentions=())
+        return _with(rest, [_token(found[0], ambient)], found[:1])
+    return _asked_again(before, found[:1], ambient)
 
 
 def _stepped(

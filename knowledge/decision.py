@@ -169,7 +169,7 @@ SPEAKS_FOR = frozenset(
     ("share", "similarity", "same", "asks", "told", "reading", "leant")
 ) | frozenset(("unknown", "strange", "foreign", "uncovered", "far"))
 SPEAKS_AGAINST = frozenset(
-    ("core", "pull", "left_over", "not_mentioned", "open", "not_recorded", "part")
+    ("core", "pull", "left_over", "not_mentioned", "open", "not_recorded", "part", "other_topic")
 )
 """Evidence whose coefficient cannot be negative, or positive, whatever a small sample says."""
 
@@ -186,6 +186,7 @@ BY_EXPERIENCE: Mapping[str, float] = {
     "not_mentioned": -0.3,
     "open": -6.0,
     "not_recorded": -3.5,
+    "other_topic": -0.7,
     "leant": 3.0,
     "part": -0.6,
     "none": -0.8,

@@ -20,7 +20,7 @@ from knowledge.library import Library
 from knowledge.matcher import Matcher
 from knowledge.phrasings import written_out
 from knowledge.reading import Reader, Reading
-from knowledge.text import words
+from knowledge.text import marks, words
 
 __all__ = ["Candidate", "Index", "Sighting", "make_reader", "make_reader_from"]
 
@@ -180,6 +180,7 @@ def make_reader(library: Library) -> Reader:
     vocabulary: Counter[str] = Counter(gazetteer.vocabulary)
     texts: dict[str, list[str]] = defaultdict(list)
     for phrasing in written_out(library):
+        texts[phrasing.lang].extend(marks(phrasing.text))
         for word in words(phrasing.text):
             vocabulary[word.folded] += 1
             if word.folded not in gazetteer.vocabulary:

@@ -14,7 +14,7 @@ from knowledge.lexicon import lexicon
 __all__ = ["LanguageGuesser"]
 
 _SMOOTHING = 0.3
-_FUNCTION_WORD_COUNT = 8
+_FUNCTION_WORD_COUNT = 40
 _LETTERS = 3
 LETTERS_WEIGHT = 1.5
 

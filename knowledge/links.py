@@ -113,7 +113,7 @@ class Links:
             if value is None:
                 raise UnknownLink(link)
             text = text.replace(slot.written, value, 1)
-        return typeset(text, spoken)
+        return typeset(text[:1].upper() + text[1:], spoken)
 
     def _value(self, slot: Slot, question: Question, link: Link, lang: str) -> str | None:
         """Return what stands in a slot of the question, None where the link does not say."""

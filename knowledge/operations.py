@@ -125,7 +125,7 @@ def _verify(asked: Asked) -> Outcome:
 
 
 def _ranked(asked: Asked, name: str, *, newest: bool) -> Outcome:
-    pair = sorted(asked.subjects[:2], key=lambda r: start_year(r) or 0, reverse=newest)
+    pair = sorted(asked.subjects, key=lambda r: start_year(r) or 0, reverse=newest)[:2]
     if len(pair) < 2 or any(start_year(record) is None for record in pair):
         return Outcome("missing", {"subject": asked.subject})
     same = start_year(pair[0]) == start_year(pair[1])

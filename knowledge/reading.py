@@ -13,7 +13,7 @@ from knowledge.features import Token, name_token
 from knowledge.language import LanguageGuesser
 from knowledge.lexicon import Lexicon, lexicon
 from knowledge.spelling import Speller
-from knowledge.text import Word, words
+from knowledge.text import Word, marks, words
 
 __all__ = ["Reader", "Reading"]
 
@@ -69,7 +69,8 @@ class Reader:
         """
         spoken = words(text)
         written = [w.written for w in spoken if w.folded not in self.gazetteer.vocabulary]
-        return self.guesser.guess(written or [word.written for word in spoken], prior)
+        written = written or [word.written for word in spoken]
+        return self.guesser.guess([*written, *marks(text)], prior)
 
     def read(self, text: str, lang: str, *, repair: bool = True) -> Reading:
         """Read `text` as a question in `lang`."""

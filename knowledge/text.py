@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["MAX_LENGTH", "Word", "clean", "fold", "sentences", "words"]
+__all__ = ["MAX_LENGTH", "Word", "clean", "fold", "marks", "sentences", "words"]
 
 MAX_LENGTH = 4096
 """Longest question read, in code points: the longest message that Telegram delivers."""
@@ -67,6 +67,11 @@ def words(text: str) -> tuple[Word, ...]:
         found.append(Word(fold(run.group()), run.group(), joined))
         end = run.end()
     return tuple(found)
+
+
+def marks(text: str) -> list[str]:
+    """Return the punctuation that only some languages write: ¿ and ¡."""
+    return [mark for mark in "¿¡" if mark in text]
 
 
 def sentences(text: str) -> list[str]:

@@ -155,14 +155,14 @@ class Understanding:
             return complete(part, whole, self._ambient)
         return part
 
-    def _neighbour(self, mention: Mention, step: int) -> Mention | None:
-        """Return the record so many steps after the one mentioned, by start, among those of its kind."""
+    def _neighbour(self, mention: Mention, step: int, first: bool = False) -> Mention | None:
+        """Return the record `step` after the one mentioned, or counted from the first of its kind, by start."""
         record = self._library.records.get(mention.id)
         if record is None or start_year(record) is None:
             return None
         row = [r for r in self._library.of_kind(record.kind) if start_year(r) is not None]
         row.sort(key=lambda r: start_year(r) or 0)
-        at = row.index(record) + step
+        at = step - 1 if first else row.index(record) + step
         return replace(mention, id=row[at].id) if 0 <= at < len(row) else None
 
     def _is_smalltalk(self, target: str) -> bool:

@@ -39,6 +39,8 @@ class Hypothesis:
     def answered(self) -> tuple[object, ...]:
         """What tells the answers of hypotheses apart: the target and what it was asked of."""
         asked = self.binding.asked if self.binding else None
+        if self.binding and self.binding.stranger and self.outcomes and not self.binding.asked.subjects:
+            return (self.outcomes[0].question, self.binding.stranger.id)
         bound = (asked.subjects, asked.country, asked.years, asked.number) if asked else ()
         ids = tuple(record.id for record in bound[0]) if bound else ()
         country = asked.country.id if asked and asked.country else None
@@ -92,7 +94,7 @@ class Weighing:
                 "smalltalk": float(entry.kind == "smalltalk"),
                 "refusal": float(entry.kind == "refusal"),
             }
-            return Hypothesis(candidate, evidence)
+            return Hypothesis(candidate, _checked(evidence))
         return self._of_records(candidate, evidence)
 
     def _of_records(self, candidate: Candidate, evidence: dict[str, float]) -> Hypothesis:
@@ -118,7 +120,7 @@ class Weighing:
         evidence["not_recorded"] = float(
             bool(outcomes) and all(outcome.name == "missing" for outcome in outcomes)
         )
-        return Hypothesis(candidate, evidence, 0.0, binding, outcomes)
+        return Hypothesis(candidate, _checked(evidence), 0.0, binding, outcomes)
 
     def _told(
         self, candidate: Candidate, answers: Sequence[Mapping[str, str]]
@@ -142,3 +144,10 @@ class Weighing:
                 outcome = OPERATIONS["exists"].run(asked)
                 return (replace(outcome, question=question.id),)
         return ()
+
+
+def _checked(evidence: dict[str, float]) -> dict[str, float]:
+    """Return the evidence; the same words are no stored phrasing where other things are named."""
+    if any(evidence.get(name) for name in ("left_over", "not_mentioned", "open", "not_recorded")):
+        evidence["same"] = 0.0
+    return evidence
