@@ -11,6 +11,12 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
+# What the benchmarks compare with; the bot itself needs none of it.
+$(VENV)/peers: $(VENV)/ready benchmarks.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  -r benchmarks.lock
+	touch $@
+
 run: $(VENV)/ready
 	$(BIN)/eu-celac-bot
 
@@ -51,6 +57,9 @@ bench: $(VENV)/ready
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	  --extra postgres --extra dev --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --constraints requirements.lock --extra bench --python-version 3.11 pyproject.toml \
+	  -o benchmarks.lock
 
 clean:
 	rm -rf $(VENV) build dist

@@ -5,20 +5,16 @@ import html
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.clock import Clock
-from bot.delivery.announcer import queue_all
-from bot.delivery.composing import compose
-from bot.delivery.newsroom import items, recipients, send
-from bot.settings import Settings
-from bot.state import State, StateError
-from knowledge.library import CONTENT, Library, load
+if TYPE_CHECKING:  # loaded late: no other command should wait for the database's libraries
+    from bot.state import State
+    from knowledge.library import Library
 
 __all__ = ["app"]
 
@@ -44,6 +40,8 @@ def show(context: typer.Context, knowledge: Knowledge = None) -> None:
     """List the updates, the newest first, with where each stands."""
     if context.invoked_subcommand is not None:
         return
+    from bot.delivery.newsroom import items
+
     library = _library(knowledge)
     table = Table("Date", "Id", "State", "Sent", "Waiting", "Suspended", "Failed")
     for one in _with_state(lambda state: items(state, library)):
@@ -63,6 +61,8 @@ def preview(
     knowledge: Knowledge = None,
 ) -> None:
     """Show an update as its readers get it, in each language."""
+    from bot.delivery.composing import compose
+
     library = _library(knowledge)
     update = library.updates[_known(library, id_)]
     for code in [lang] if lang else library.languages:
@@ -73,6 +73,8 @@ def preview(
 @app.command()
 def count(id_: Id, knowledge: Knowledge = None) -> None:
     """Say how many would get an update, and how many of them in their weekly digest."""
+    from bot.delivery.newsroom import recipients
+
     library = _library(knowledge)
     counts = _with_state(lambda state: recipients(state, library, _known(library, id_)))
     typer.echo(f"{counts['now']} at once, {counts['weekly']} in their weekly digest")
@@ -85,13 +87,17 @@ def send_(
     knowledge: Knowledge = None,
 ) -> None:
     """Queue an update for its subscribers; the running bot delivers it."""
+    from bot.clock import Clock
+    from bot.delivery.announcer import queue_all
+    from bot.delivery.newsroom import recipients, send
+
     library = _library(knowledge)
     counts = _with_state(lambda state: recipients(state, library, _known(library, id_)))
     total = sum(counts.values())
     if not yes and not typer.confirm(f"Send {id_} to {total} chats?"):
         raise typer.Exit(FAILED)
 
-    async def queue(state: State) -> bool:
+    async def queue(state: "State") -> bool:
         taken = await send(state, library, id_)
         if taken:
             await queue_all(state, library, Clock())
@@ -105,8 +111,11 @@ def send_(
     typer.echo(f"Queued for {total} chats. The running bot delivers it, else the next start does.")
 
 
-def _with_state(act: Callable[[State], Awaitable[T]]) -> T:
+def _with_state(act: "Callable[[State], Awaitable[T]]") -> T:
     """Do something with the state; a database that is away ends the command with its sentence."""
+
+    from bot.settings import Settings
+    from bot.state import State, StateError
 
     async def run() -> T:
         state = State(Settings.load().database_url)
@@ -122,11 +131,14 @@ def _with_state(act: Callable[[State], Awaitable[T]]) -> T:
         raise typer.Exit(FAILED) from None
 
 
-def _library(knowledge: Path | None) -> Library:
+def _library(knowledge: Path | None) -> "Library":
+    from bot.settings import Settings
+    from knowledge.library import CONTENT, load
+
     return load(knowledge or Settings.load().knowledge_dir or CONTENT)
 
 
-def _known(library: Library, id_: str) -> str:
+def _known(library: "Library", id_: str) -> str:
     if id_ not in library.updates:
         known = ", ".join(library.updates) or "none"
         typer.echo(f"There is no update {id_!r}. Known: {known}.", err=True)

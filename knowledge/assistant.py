@@ -150,9 +150,9 @@ class Assistant:
 
     @staticmethod
     def _vague(hypothesis: Hypothesis, reading: Reading) -> bool:
-        """Say whether one word that names nothing was said: that asks nothing definite."""
-        one = len(hypothesis.candidate.content.words) <= 1 and not reading.mentions
-        return one and not hypothesis.evidence.get("same")
+        """Say whether a single word was said that names nothing: that asks nothing definite."""
+        single = len(reading.tokens) <= 1 and not reading.mentions
+        return single and not hypothesis.evidence.get("same")
 
     def _tells(self, hypothesis: Hypothesis) -> bool:
         """Say whether a hypothesis would be answered with something known."""

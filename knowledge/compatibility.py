@@ -4,8 +4,9 @@
 is named tells them apart. The effect of each name on every entry is reckoned once, as a vector.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,11 @@ from knowledge.operations import OPERATIONS
 from knowledge.schema import Entry, Record
 from knowledge.text import words
 
-__all__ = ["Compatibility"]
+__all__ = ["Compatibility", "EntryNames", "names_of_entries"]
 
 Floats = NDArray[np.float32]
+EntryNames: TypeAlias = Mapping[str, tuple[Sequence[str], Sequence[str]]]
+"""By entry, the names that it speaks of anywhere, and those in each of its phrasings."""
 
 LEFT_OVER, NOT_MENTIONED, OPEN, NOT_RECORDED = 2.5, 1.5, 4.0, 0.5
 """What is taken off the score of an entry: for each name it has no place for, for each it always speaks
@@ -43,12 +46,19 @@ class Compatibility:
     """Knows what every entry and question of a knowledge base can be about."""
 
     def __init__(
-        self, library: Library, targets: Sequence[str], this_year: Callable[[], int]
+        self,
+        library: Library,
+        targets: Sequence[str],
+        gazetteer: Gazetteer,
+        names: EntryNames,
+        this_year: Callable[[], int],
     ) -> None:
+        """`names` are those of the entries, as `names_of_entries` found them."""
         self._library = library
         self._targets = targets
         self._this_year = this_year
-        self._gazetteer = Gazetteer(library)
+        self._gazetteer = gazetteer
+        self._names_of = names
         self._ambient = frozenset(r.id for r in library.records.values() if r.ambient)
         self._priors: dict[tuple[tuple[str, str], ...], Floats] = {}
         self._effects: dict[tuple[str, str], _Effect] = {}
@@ -140,17 +150,28 @@ class Compatibility:
         return self._effects[key]
 
     def _names_of_entry(self, target: str) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the names that an entry speaks of anywhere, and those in each of its phrasings."""
         if target not in self._entry_names:
-            entry = self._library.entries[target]
-            named = [self._names(text) for some in entry.questions.values() for text in some]
-            anywhere = frozenset[str]().union(*named, *map(self._names, entry.answer.values()))
-            if entry.about:
-                country = self._library.records[entry.about].country
-                anywhere |= {entry.about, country or entry.about}
-            always = frozenset.intersection(*named) if named else frozenset[str]()
-            self._entry_names[target] = anywhere, always - self._ambient
+            spoken, always = map(frozenset, self._names_of[target])
+            self._entry_names[target] = spoken, always - self._ambient
         return self._entry_names[target]
 
     def _names(self, text: str) -> frozenset[str]:
         return frozenset(mention.id for mention in self._gazetteer.find(words(text)))
+
+
+def names_of_entries(library: Library, gazetteer: Gazetteer) -> EntryNames:
+    """Return, by entry, the names that it speaks of anywhere, and those in each of its phrasings."""
+
+    def names(text: str) -> frozenset[str]:
+        return frozenset(mention.id for mention in gazetteer.find(words(text)))
+
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    for entry in library.entries.values():
+        named = [names(text) for some in entry.questions.values() for text in some]
+        anywhere = frozenset[str]().union(*named, *map(names, entry.answer.values()))
+        if entry.about:
+            country = library.records[entry.about].country
+            anywhere |= {entry.about, country or entry.about}
+        always = frozenset.intersection(*named) if named else frozenset[str]()
+        found[entry.id] = sorted(anywhere), sorted(always)
+    return found

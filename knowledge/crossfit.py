@@ -21,6 +21,8 @@ FOLDS = 3
 LEFT_OUT_ENTRIES = 0.1
 FITTED_ON = 2500
 """At most so many phrasings of a language are used."""
+PENALTY = 10.0
+"""Phrasings resemble real questions only so far: what they teach stays near experience."""
 SMALLEST = 60
 """A language with fewer phrasings is not used."""
 
@@ -45,7 +47,7 @@ def cross_fitted(rows: Mapping[str, Rows]) -> Decision:
     if not cases:
         return Decision(BY_EXPERIENCE)
     names = [name for name in FITTED if name in (*OF_MATCH, *OF_QUESTION)]
-    return Decision(fitted(cases, BY_EXPERIENCE, names))
+    return Decision(fitted(cases, BY_EXPERIENCE, names, PENALTY))
 
 
 def _fold(lang: str, rows: Rows, chance: random.Random) -> Iterator[Case]:

@@ -63,7 +63,7 @@ EVIDENCE = (*OF_MATCH, *OF_FIT, *OF_QUESTION)
 FITTED = tuple(name for name in EVIDENCE if name != "same")
 """A stored phrasing is always answered by its own entry, so that coefficient is set, not fitted."""
 
-_PENALTY = 0.5
+PENALTY = 0.5
 Floats = NDArray[np.float64]
 
 
@@ -115,11 +115,14 @@ def design(cases: Sequence[Case], names: Sequence[str]) -> tuple[Floats, NDArray
 
 
 def fitted(
-    cases: Sequence[Case], start: Mapping[str, float], names: Sequence[str] = FITTED
+    cases: Sequence[Case],
+    start: Mapping[str, float],
+    names: Sequence[str] = FITTED,
+    penalty: float = PENALTY,
 ) -> dict[str, float]:
     """Return the coefficients that make the right options most probable, lightly penalised.
 
-    Fitted are those named; the penalty pulls them towards `start`. Cases without a right option
+    Fitted are those named; `penalty` pulls them towards `start`. Cases without a right option
     count for nothing.
     """
     from scipy.optimize import minimize  # loaded late: only learning needs it
@@ -145,7 +148,7 @@ def fitted(
         value = -float(weight @ np.log(total_right / total))
         pull = odds / np.repeat(total, lengths) - odds_right / np.repeat(total_right, lengths)
         gradient = (np.repeat(weight, lengths) * pull) @ (rows[:, free] / scale[free])
-        return value + _PENALTY * float(moved @ moved), gradient + 2 * _PENALTY * moved
+        return value + penalty * float(moved @ moved), gradient + 2 * penalty * moved
 
     bounds = [
         _bounds(name, origin[at], scale[at]) for at, name in enumerate(EVIDENCE) if free[at]
@@ -171,24 +174,26 @@ SPEAKS_AGAINST = frozenset(
 """Evidence whose coefficient cannot be negative, or positive, whatever a small sample says."""
 
 BY_EXPERIENCE: Mapping[str, float] = {
-    "share": 0.6,
+    "share": 1.25,
     "similarity": 2.0,
     "same": 4.0,
-    "told": 1.0,
-    "pull": -0.5,
-    "reading": 1.0,
-    "left_over": -2.5,
-    "not_mentioned": -0.5,
-    "open": -5.0,
-    "not_recorded": -3.0,
-    "other_topic": -0.7,
-    "leant": -0.3,
-    "part": -0.5,
-    "none": -2.0,
-    "unknown": 1.5,
-    "strange": 1.0,
-    "foreign": 2.0,
-    "uncovered": 1.5,
-    "far": 2.0,
+    "core": -0.3,
+    "asks": 0.2,
+    "told": 2.5,
+    "pull": -1.0,
+    "reading": 0.5,
+    "left_over": -2.0,
+    "not_mentioned": -0.3,
+    "open": -6.0,
+    "not_recorded": -3.5,
+    "leant": 3.0,
+    "part": -0.6,
+    "none": -0.8,
+    "unknown": 0.3,
+    "strange": 0.3,
+    "foreign": 3.0,
+    "uncovered": 0.8,
+    "length": -0.3,
+    "far": 0.3,
 }
 """Coefficients for a knowledge base too small to learn from itself; where the fits of others start."""

@@ -17,7 +17,7 @@ from knowledge.text import words
 
 __all__ = ["Content", "Witness"]
 
-REPAIRED = 0.5
+REPAIRED = 0.85
 """What a repaired word counts as evidence."""
 SYNONYM = 0.8
 """What a synonym counts as evidence."""

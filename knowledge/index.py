@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.compatibility import EntryNames, names_of_entries
 from knowledge.crossfit import cross_fitted
 from knowledge.decision import Decision
 from knowledge.entities import Gazetteer, Mention
@@ -56,6 +57,7 @@ class Index:
         reader: Reader,
         decision: Decision,
         refusals: frozenset[str] = frozenset(),
+        names: EntryNames | None = None,
     ) -> None:
         self.classes = tuple(tuple(members) for members in classes)
         self.targets = tuple(target for members in self.classes for target in members)
@@ -63,6 +65,7 @@ class Index:
         self.matchers = dict(matchers)
         self.reader = reader
         self.decision = decision
+        self.names: EntryNames = names or {}
         self.witnesses = {
             lang: Witness(
                 matcher,
@@ -84,7 +87,8 @@ class Index:
         matchers = {lang: learn(lang, some) for lang, some in rows.items()}
         own = library.calibration
         decision = own.decision() if own else cross_fitted(rows)
-        return cls(classes_of(library), matchers, reader, decision, refusals_of(library))
+        names = names_of_entries(library, reader.gazetteer)
+        return cls(classes_of(library), matchers, reader, decision, refusals_of(library), names)
 
     def look(
         self,

@@ -55,7 +55,7 @@ class Reader:
         told: frozenset[str] = frozenset(),
     ) -> None:
         """`vocabulary` counts the words of phrasings; `told` are those that only answers hold."""
-        self._gazetteer = gazetteer
+        self.gazetteer = gazetteer
         self.vocabulary = vocabulary
         self.guesser = guesser
         self._speller = Speller(vocabulary)
@@ -68,7 +68,7 @@ class Reader:
         Names of things do not count, unless there is nothing else.
         """
         spoken = words(text)
-        written = [w.written for w in spoken if w.folded not in self._gazetteer.vocabulary]
+        written = [w.written for w in spoken if w.folded not in self.gazetteer.vocabulary]
         return self.guesser.guess(written or [word.written for word in spoken], prior)
 
     def read(self, text: str, lang: str, *, repair: bool = True) -> Reading:
@@ -99,7 +99,7 @@ class Reader:
                 if nearest:
                     sequence[i] = Word(nearest, nearest, word.joined)
                     repaired.add(i)
-        mentions = self._gazetteer.find(sequence)
+        mentions = self.gazetteer.find(sequence)
         tokens: list[Token] = []
         at = 0
         for mention in (*mentions, None):
@@ -123,10 +123,10 @@ class Reader:
         """Write words joined by a hyphen as one where that is nearer to a name: INNOV-LA."""
         found: list[Word] = []
         for word in sequence:
-            if word.joined and found and not self._gazetteer.find([found[-1], word]):
+            if word.joined and found and not self.gazetteer.find([found[-1], word]):
                 whole = found[-1].folded + word.folded
                 nearest = self._speller.nearest(whole) or whole
-                if self._gazetteer.is_name(nearest):
+                if self.gazetteer.is_name(nearest):
                     found[-1] = Word(nearest, found[-1].written + word.written)
                     continue
             found.append(word)

@@ -114,7 +114,8 @@ class _Store:
         )
         decision = Decision(*json.loads(texts["decision"]))
         classes = json.loads(texts["classes"])
-        return library, Index(classes, matchers, reader, decision, refusals_of(library))
+        names = json.loads(texts["names"])
+        return library, Index(classes, matchers, reader, decision, refusals_of(library), names)
 
     def keep(self, key: str, library: Library, index: Index) -> None:
         """Keep a knowledge base under `key`; its matchers are kept already."""
@@ -125,6 +126,7 @@ class _Store:
         reader, decided = index.reader, index.decision
         for name, value in (
             ("classes", index.classes),
+            ("names", index.names),
             ("vocabulary", dict(reader.vocabulary)),
             ("told", sorted(reader.told)),
             ("languages", reader.guesser.languages),

@@ -18,14 +18,28 @@ from knowledge.weighing import Hypothesis, Weighing
 
 __all__ = ["Understanding", "Understood"]
 
-LONG = 12
+LONG = 9
 """Tokens from which on a question is also read sentence by sentence: the rest may be a lead-in."""
 FEWEST_BEFORE = 3
 """A question word with fewer words before it begins no part of its own."""
+ENOUGH_WORDS = 5
+"""A question of fewer words hardly stands without the sentences before it."""
 NEGLIGIBLE = 1e-3
 """Hypotheses less probable than this are dropped."""
 OWN_LANGUAGE, CHAT_LANGUAGE = 1.5, 3.0
 """How much more probable the person's own language is, and that of the conversation."""
+
+
+def question_in(text: str) -> str:
+    """Return the last question of a text of several sentences, if it says enough; else the whole text.
+
+    "I work for a city in Peru. Which value chains did INNOVACT choose there?" asks the second.
+    """
+    said = sentences(text)
+    asked = [sentence for sentence in said if sentence.endswith("?")]
+    if len(said) < 2 or not asked or len(words(asked[-1])) < ENOUGH_WORDS:
+        return text
+    return asked[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,9 @@ class Understanding:
     def __init__(self, library: Library, index: Index, today: Callable[[], datetime.date]) -> None:
         self._library = library
         self._index = index
-        self._compatibility = Compatibility(library, index.targets, lambda: today().year)
+        self._compatibility = Compatibility(
+            library, index.targets, index.reader.gazetteer, index.names, lambda: today().year
+        )
         self._weighing = Weighing(library, index, self._compatibility, today)
         self._ambient = frozenset(r.id for r in library.records.values() if r.ambient)
 
@@ -56,7 +72,11 @@ class Understanding:
             prior[spoken] = prior.get(spoken, 1.0) * CHAT_LANGUAGE
         odds = self._index.reader.languages(text, prior)
         likely = sorted(((p, lang) for lang, p in odds.items() if p >= PLAUSIBLE), reverse=True)
-        return {self._index.reader.read(text, lang): p for p, lang in likely}
+        asked = question_in(text)
+        read = self._index.reader.read
+        if asked == text:
+            return {read(text, lang): p for p, lang in likely}
+        return {self._named_as_in(read(text, lang), read(asked, lang)): p for p, lang in likely}
 
     def understand(
         self, text: str, readings: dict[Reading, float], context: Context | None
@@ -72,7 +92,7 @@ class Understanding:
         completed: frozenset[Reading] = frozenset()
         parts: dict[Reading, float] = {}
         if len(next(iter(readings)).tokens) >= LONG:
-            parts = self._parts(text, readings)
+            parts = self._parts(question_in(text), readings)
             tried |= parts
         if context:
             leant = [
@@ -122,9 +142,7 @@ class Understanding:
                 for i in range(FEWEST_BEFORE, len(spoken) - 1)
                 if fold(spoken[i]) in language.interrogatives
             ]
-            said = sentences(text)
-            asked = [sentence for sentence in said if sentence.endswith(("?", "؟"))]
-            for part in (*(asked or said), *openings):
+            for part in (*sentences(text), *openings):
                 own = self._index.reader.read(part, reading.lang)
                 if own.tokens and own.tokens not in read:
                     read.add(own.tokens)

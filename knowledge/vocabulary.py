@@ -21,6 +21,8 @@ Ints = NDArray[np.int64]
 WEIGHTS = {"word": 1.0, "pair": 0.7, "letters": 1.5, "name": 0.15}
 """How much each block of features counts."""
 REMEMBERED_WORDS = 1 << 15
+MANY = 5000
+"""Among so many phrasings, pairs and letter groups that only one of them has are left out."""
 
 
 class Vocabulary:
@@ -47,6 +49,9 @@ class Vocabulary:
                 seen[block].update(set(found))
             letters = (letter_groups(token.text) for token in tokens if not token.names)
             seen["letters"].update({group for groups in letters for group in groups})
+        if len(phrasings) >= MANY:
+            for block in ("pair", "letters"):
+                seen[block] = Counter({f: n for f, n in seen[block].items() if n > 1})
         names = [f"{block} {feature}" for block in BLOCKS for feature in seen[block]]
         counts = [count for block in BLOCKS for count in seen[block].values()]
         idf = [math.log((1 + len(phrasings)) / (1 + count)) + 1 for count in counts]
