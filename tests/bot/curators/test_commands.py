@@ -95,13 +95,13 @@ def test_check_against(run: Run, knowledge: Path, tmp_path: Path) -> None:
     edited.mkdir()
     (edited / "answers.yaml").write_text(KNOWLEDGE.replace("a letter", "a sign"), encoding="utf-8")
     questions = tmp_path / "questions.jsonl"
-    questions.write_text('{"question": "so what is x then"}\n', encoding="utf-8")
+    questions.write_text('{"question": "WHAT IS X"}\n', encoding="utf-8")
     result = run(
         *("check", "--against", knowledge, "--questions", questions, "--knowledge", edited)
     )
     assert result.exit_code == 0
     assert "other words: What is X?" in result.output
-    assert "so what is x then" in result.output
+    assert "WHAT IS X" in result.output
     assert "of 7 questions" in result.output
 
 

@@ -144,14 +144,14 @@ async def test_health_readiness_and_metrics(front: Front) -> None:
     assert starting.status_code == 503
     assert starting.json()["stage"] == "starting"
     await front.bring(_asked(front.stage, 7))
-    await front.bring(_asked(front.stage, 8, "quetzalcoatl"))
+    await front.bring(_asked(front.stage, 8, "how tall is the Eiffel Tower in Paris"))
     text = (await front.client.get("/metrics")).text
     assert 'eu_celac_questions_total{language="en",outcome="answer"} 1.0' in text
     assert 'eu_celac_questions_total{language="en",outcome="none"} 1.0' in text
     assert 'eu_celac_webhook_updates_total{result="handled"} 2.0' in text
     assert 'eu_celac_deliveries{result="sent"} 3.0' in text
     assert "eu_celac_delivery_backlog 1.0" in text
-    assert "quetzalcoatl" not in text
+    assert "how tall is the Eiffel Tower in Paris" not in text
     assert "Ana" not in text
 
 
