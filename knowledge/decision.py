@@ -72,9 +72,9 @@ class Decision:
     """Coefficients by the name of the evidence, and what a wrong answer costs against a right one."""
 
     coefficients: Mapping[str, float]
-    wrong_costs: float = 0.7
+    wrong_costs: float = 0.3
     """Cost of answering another question than the one asked; a right answer gains 1."""
-    refusable_costs: float = 2.0
+    refusable_costs: float = 1.0
     """Cost of answering what should have been refused."""
 
     def score(self, evidence: Evidence) -> float:
@@ -190,11 +190,11 @@ BY_EXPERIENCE: Mapping[str, float] = {
     "leant": 3.0,
     "part": -0.6,
     "none": -0.8,
-    "unknown": 0.3,
-    "strange": 0.3,
+    "unknown": 1.0,
+    "strange": 0.5,
     "foreign": 3.0,
-    "uncovered": 0.8,
+    "uncovered": 1.5,
     "length": -0.3,
-    "far": 0.3,
+    "far": 1.0,
 }
 """Coefficients for a knowledge base too small to learn from itself; where the fits of others start."""

@@ -29,7 +29,7 @@ def test_a_follow_up_leans_on_the_question_before(talk: Talk) -> None:
 
 
 def test_did_you_mean_answers_in_place(talk: Talk) -> None:
-    offer = talk.asks("when summit")
+    offer = talk.asks("cohesion")
     first = offer.locator(".keyboard button").first
     expect(first).to_be_visible()
     count = talk.messages.count()
