@@ -6,10 +6,12 @@ each thing, and in the things of which they ask the same, as in any large set of
 """
 
 import random
+from collections import defaultdict
 from collections.abc import Iterator
 
 from knowledge.library import CONTENT, load
 from knowledge.templates import slots
+from knowledge.text import words
 from tests.benchmarks.sets import IntentSet, Item
 
 __all__ = ["of_size"]
@@ -19,6 +21,8 @@ MIDDLES = "a e i o u ai ei ou"
 ENDS = "l n r s t m nd rt x"
 KINDS = "Bridge Fund Forum Lab Network Park Plan Port Project School Valley Works"
 ASKED = 1000
+FEWEST = 10
+"""A question with fewer ways to ask it is not used."""
 
 
 def of_size(phrasings: int, each: int = 3, asked: int = ASKED) -> IntentSet:
@@ -27,7 +31,7 @@ def of_size(phrasings: int, each: int = 3, asked: int = ASKED) -> IntentSet:
     The smaller set is a part of the larger, and the questions are drawn over the whole.
     """
     chance = random.Random(11)
-    frames = list(_frames())
+    frames = _frames()
     learnt: list[Item] = []
     questions: list[Item] = []
     pairs = ((subject, frame) for subject in _subjects() for frame in frames)
@@ -42,16 +46,23 @@ def of_size(phrasings: int, each: int = 3, asked: int = ASKED) -> IntentSet:
     return IntentSet(f"{phrasings:,} phrasings", learnt[:phrasings], some)
 
 
-def _frames() -> Iterator[list[str]]:
-    """Yield, for each question about one record, the English ways to ask it with one slot."""
+def _frames() -> list[list[str]]:
+    """Return, for each question about one record, the English ways to ask it that no other shares."""
+    asks: dict[str, set[str]] = defaultdict(set)
+    frames: dict[str, list[str]] = defaultdict(list)
     for question in load(CONTENT).questions.values():
-        own = [
-            text.replace(found[0].written, "{subject}")
-            for text in question.questions.get("en", ())
-            if len(found := slots(text)) == 1 and found[0].name == "subject"
-        ]
-        if len(own) > 10:
-            yield own
+        for text in question.questions.get("en", ()):
+            found = slots(text)
+            if len(found) == 1 and found[0].name == "subject":
+                own = text.replace(found[0].written, "{subject}")
+                asks[_folded(own)].add(question.id)
+                frames[question.id].append(own)
+    alone = ([text for text in own if len(asks[_folded(text)]) == 1] for own in frames.values())
+    return [own for own in alone if len(own) >= FEWEST]
+
+
+def _folded(text: str) -> str:
+    return " ".join(word.folded for word in words(text))
 
 
 def _subjects() -> Iterator[str]:
