@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test browser check lint bench lock clean
+.PHONY: run test browser check lint bench gate lock clean
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -42,9 +42,15 @@ lint: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/ready
-	$(BIN)/python -m tests.benchmarks.calibration --plot calibration.png
+# SETS is the folder of the public question sets: make bench SETS=…
+bench: $(VENV)/peers
 	$(BIN)/python -m tests.benchmarks.speed
+	$(BIN)/python -m tests.benchmarks.rates
+	$(BIN)/python -m tests.benchmarks.telegram
+	$(BIN)/python -m tests.benchmarks.page $(SETS)
+
+gate: $(VENV)/peers
+	$(BIN)/python -m tests.benchmarks.gate
 
 # Pin every dependency anew, with hashes and without any registry's address. Needs uv.
 lock:

@@ -65,7 +65,7 @@ def accuracy_ratios() -> Iterator[Ratio]:
     ours = peers[OURS]
     questions = asked_of([*one.asked, *one.outside])
     given = [isinstance(ours, Ours) and ours.answers(question.text) for question in questions]
-    worth = {name: operating([peers[name]], questions, given) for name in (OURS, SVM)}
+    worth = {name: operating(peers[name], questions, given) for name in (OURS, SVM)}
     yield Ratio("area under the curve, relative to SVM", worth[OURS][0] / worth[SVM][0], 0.97)
     yield Ratio("precision of answers, relative to SVM", worth[OURS][1] / worth[SVM][1], 0.98)
 

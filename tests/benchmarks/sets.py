@@ -21,6 +21,8 @@ __all__ = ["IntentSet", "Item", "left_out", "public", "shipped", "shipped_entrie
 
 LEFT_OUT = 0.2
 """Part of the intents that is left out to get questions out of scope, as in the sets of nlp.js."""
+ASKED = 600
+"""Of the shipped answers, so many questions are asked at most."""
 NAMES = {"hwu64": "HWU64", "nlpjs_es": "nlp.js es", "nlpjs_fr": "nlp.js fr"}
 
 
@@ -118,7 +120,12 @@ def shipped_entries(folder: Path = CONTENT, keep: int = 10, ask: int = 3) -> Int
             for lang, phrasings in entry.questions.items():
                 asked += [Item(entry.id, lang, phrasings[at]) for at in drawn[:ask]]
                 learnt += [Item(entry.id, lang, phrasings[at]) for at in drawn[ask:]]
-    return left_out(IntentSet("Shipped answers", _distinct(learnt), asked))
+    one = left_out(IntentSet("Shipped answers", _distinct(learnt), asked))
+    return replace(
+        one,
+        asked=chance.sample(one.asked, min(len(one.asked), ASKED)),
+        outside=chance.sample(one.outside, min(len(one.outside), ASKED // 2)),
+    )
 
 
 def _rows(path: Path) -> list[Item]:
