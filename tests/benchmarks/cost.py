@@ -149,11 +149,11 @@ def _measure(name: str, phrasings: int, answer: Connection) -> None:
     for item in base.learnt[:WARM_UP]:
         peer.rank(item.text, 1)
     times, right = [], 0
-    begun = time.process_time()
+    begun = time.thread_time()
     for item in base.asked:
-        start = time.process_time()
+        start = time.thread_time()
         best = peer.rank(item.text, 1)
-        end = time.process_time()
+        end = time.thread_time()
         times.append(end - start)
         right += bool(best) and best[0][0] == item.intent
         if end - begun > ASKING and len(times) >= FEWEST:
