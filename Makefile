@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test browser check lint security audit bench lock clean
+.PHONY: run test browser check lint security audit bench gate lock clean
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -49,9 +49,16 @@ security: $(VENV)/ready
 audit: $(VENV)/ready
 	$(BIN)/pip-audit --disable-pip --require-hashes --requirement requirements.lock
 
-bench: $(VENV)/ready
+# SETS is the folder of the public question sets: make bench SETS=…
+bench: $(VENV)/peers
 	$(BIN)/python -m tests.benchmarks.calibration --plot calibration.png
 	$(BIN)/python -m tests.benchmarks.speed
+	$(BIN)/python -m tests.benchmarks.rates
+	$(BIN)/python -m tests.benchmarks.telegram
+	$(BIN)/python -m tests.benchmarks.page $(SETS)
+
+gate: $(VENV)/peers
+	$(BIN)/python -m tests.benchmarks.gate
 
 # Pin every dependency anew, with hashes and without any registry's address. Needs uv.
 lock:

@@ -68,17 +68,20 @@ class Library:
     entries: dict[str, Entry] = field(default_factory=dict)
     updates: dict[str, Update] = field(default_factory=dict)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    _counted: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of the manifest, else those that phrasings are written in, most used first."""
         if self.manifest:
             return self.manifest.languages
-        counts: dict[str, int] = {}
-        for some in self.phrasings():
-            for lang, phrasings in some.items():
-                counts[lang] = counts.get(lang, 0) + len(phrasings)
-        return tuple(sorted(counts, key=lambda lang: -counts[lang])) or ("en",)
+        if not self._counted:  # once: each question asks for them a dozen times
+            counts: dict[str, int] = {}
+            for some in self.phrasings():
+                for lang, phrasings in some.items():
+                    counts[lang] = counts.get(lang, 0) + len(phrasings)
+            self._counted = tuple(sorted(counts, key=lambda lang: -counts[lang]))
+        return self._counted or ("en",)
 
     def phrasings(self) -> list[Phrasings]:
         """Return the phrasings of each entry and each question about records."""

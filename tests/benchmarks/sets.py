@@ -21,6 +21,8 @@ __all__ = ["IntentSet", "Item", "left_out", "public", "shipped", "shipped_entrie
 
 LEFT_OUT = 0.2
 """Part of the intents that is left out to get questions out of scope, as in the sets of nlp.js."""
+ASKED = 600
+"""Of the shipped answers, so many questions are asked at most."""
 NAMES = {"hwu64": "HWU64", "nlpjs_es": "nlp.js es", "nlpjs_fr": "nlp.js fr"}
 
 
@@ -105,18 +107,25 @@ def shipped(folder: Path = CONTENT) -> list[Item]:
 def shipped_entries(folder: Path = CONTENT, keep: int = 10, ask: int = 3) -> IntentSet:
     """Return the free-standing answers of the shipped knowledge base as an intent set.
 
-    In each language `keep` of an answer's phrasings are learnt and `ask` others asked, drawn the
-    same each time; a fifth of the answers is left out.
+    Of each answer `keep` phrasings are learnt and `ask` others asked, drawn the same each time and
+    at the same places in each language: no translation of a question is learnt. A fifth of the
+    answers is left out.
     """
     chance = random.Random(7)
     learnt, asked = [], []
     for entry in load(folder).entries.values():
         if entry.kind == "answer":
+            shortest = min(map(len, entry.questions.values()))
+            drawn = chance.sample(range(shortest), min(shortest, keep + ask))
             for lang, phrasings in entry.questions.items():
-                drawn = chance.sample(phrasings, min(len(phrasings), keep + ask))
-                asked += [Item(entry.id, lang, text) for text in drawn[:ask]]
-                learnt += [Item(entry.id, lang, text) for text in drawn[ask:]]
-    return left_out(IntentSet("Shipped answers", _distinct(learnt), asked))
+                asked += [Item(entry.id, lang, phrasings[at]) for at in drawn[:ask]]
+                learnt += [Item(entry.id, lang, phrasings[at]) for at in drawn[ask:]]
+    one = left_out(IntentSet("Shipped answers", _distinct(learnt), asked))
+    return replace(
+        one,
+        asked=chance.sample(one.asked, min(len(one.asked), ASKED)),
+        outside=chance.sample(one.outside, min(len(one.outside), ASKED // 2)),
+    )
 
 
 def _rows(path: Path) -> list[Item]:

@@ -35,7 +35,9 @@ class Tantivy:
         self._index.register_tokenizer("stems", analyzer.build())
         writer = self._index.writer(HEAP, 1)
         for at, item in enumerate(phrasings):
-            writer.add_document(tantivy.Document(text=item.text, at=at))
+            document = tantivy.Document(text=item.text)
+            document.add_unsigned("at", at)
+            writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()

@@ -85,12 +85,11 @@ class Encoder:
         scores += (mask[:, None, None, :] - 1) * np.float32(1e9)
         np.exp(scores - scores.max(-1, keepdims=True), out=scores)
         scores /= scores.sum(-1, keepdims=True)
-        seen: Floats = scores @ heads("value")
-        seen = seen.transpose(0, 2, 1, 3).reshape(many, length, width)
-        state = state + self._linear(seen, f"{own}.output.dense")
+        seen = np.asarray(scores @ heads("value"), np.float32).transpose(0, 2, 1, 3)
+        state = state + self._linear(seen.reshape(many, length, width), f"{own}.output.dense")
         state = self._normed(state, f"{own}.output.LayerNorm")
         inner = self._linear(state, f"{name}.intermediate.dense")
-        inner *= (1 + erf(inner / np.float32(np.sqrt(2)))) / 2
+        inner *= (1 + np.asarray(erf(inner / np.float32(np.sqrt(2))), np.float32)) / 2
         inner = self._linear(inner, f"{name}.output.dense")
         return self._normed(state + inner, f"{name}.output.LayerNorm")
 

@@ -20,9 +20,7 @@ class Trigram:
         """Fill a table in memory."""
         self._intents = [item.intent for item in phrasings]
         self._base = sqlite3.connect(":memory:")
-        self._base.execute(
-            "create virtual table asked using fts5(text, tokenize='trigram remove_diacritics 1')"
-        )
+        self._base.execute("create virtual table asked using fts5(text, tokenize='trigram')")
         rows = ((at, item.text) for at, item in enumerate(phrasings))
         self._base.executemany("insert into asked(rowid, text) values (?, ?)", rows)
         self._base.execute("insert into asked(asked) values ('optimize')")
