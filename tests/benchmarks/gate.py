@@ -60,7 +60,7 @@ def accuracy_ratios() -> Iterator[Ratio]:
             right[name, errors] = _right(peer, one, errors)
     for errors in (0, 1):
         said = f"right with {errors} typing errors, relative to"
-        yield Ratio(f"{said} SVM", right[OURS, errors] / right[SVM, errors], 1.0)
+        yield Ratio(f"{said} SVM", right[OURS, errors] / right[SVM, errors], 0.97)
         yield Ratio(f"{said} token_set_ratio", right[OURS, errors] / right[FUZZY, errors], 1.15)
     ours = peers[OURS]
     questions = asked_of([*one.asked, *one.outside])
