@@ -7,7 +7,6 @@ from telegram.constants import ChatAction, ChatType, MessageLimit, ParseMode
 from telegram.error import BadRequest
 from telegram.ext import CommandHandler, ContextTypes, filters
 
-from bot.picture import draw
 from bot.services import Services
 from bot.texts import texts
 from bot.timeline import Timeline, timeline_of
@@ -50,6 +49,8 @@ def handler(services: Services) -> CommandHandler[ContextTypes.DEFAULT_TYPE, Non
                 pictures.drop(timeline.digest)
             else:
                 return
+        from bot.picture import draw  # loaded late: most processes never plot
+
         picture = await asyncio.to_thread(draw, timeline)
         sent = await _photo(message, InputFile(picture, filename="timeline.png"), caption)
         if sent.photo:
