@@ -35,6 +35,8 @@ class Lexicon:
     steps: Mapping[str, int] = field(default_factory=dict)
     """Words that step from what was named before to its neighbour in time: -1 back, 1 forward."""
     ordinals: Mapping[str, int] = field(default_factory=dict)
+    contracted: Mapping[str, str] = field(default_factory=dict)
+    """What stands for a whole word right after a question word: the s of "what's"."""
     short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Phone spellings and the words that they stand for."""
     synonyms: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +67,7 @@ def lexicon(lang: str) -> Lexicon:
         ordinals={
             fold(name): number for number, names in data["ordinals"].items() for name in names
         },
+        contracted=data.get("contracted", {}),
         short={fold(str(short)): _folded(str(long)) for short, long in data["short"].items()},
     )
 

@@ -78,7 +78,10 @@ class Reader:
         sequence: list[Word] = []
         for word in words(text):
             written_out = language.short.get(word.folded) if repair else None
-            if written_out and (len(word.folded) < 3 or word.folded not in self._speller):
+            whole = language.contracted.get(word.folded)
+            if whole and sequence and sequence[-1].folded in language.interrogatives:
+                sequence.append(Word(whole, whole))
+            elif written_out and (len(word.folded) < 3 or word.folded not in self._speller):
                 sequence.extend(Word(part, part) for part in written_out)
             else:
                 sequence.append(word)
