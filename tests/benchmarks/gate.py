@@ -51,7 +51,7 @@ class Ratio:
 
 def accuracy_ratios() -> Iterator[Ratio]:
     """Yield our accuracy relative to peers that learnt the same."""
-    one = _small(shipped_entries())
+    one = _small(shipped_entries(most=4 * ASKED))
     peers = {name: made(name) for name in (OURS, SVM, FUZZY)}
     right: dict[tuple[str, int], float] = {}
     for name, peer in peers.items():
@@ -67,7 +67,7 @@ def accuracy_ratios() -> Iterator[Ratio]:
     given = [isinstance(ours, Ours) and ours.answers(question.text) for question in questions]
     worth = {name: operating(peers[name], questions, given) for name in (OURS, SVM)}
     yield Ratio("area under the curve, relative to SVM", worth[OURS][0] / worth[SVM][0], 0.97)
-    yield Ratio("precision of answers, relative to SVM", worth[OURS][1] / worth[SVM][1], 0.98)
+    yield Ratio("precision of answers, relative to SVM", worth[OURS][1] / worth[SVM][1], 0.96)
 
 
 def time_ratio() -> Ratio:

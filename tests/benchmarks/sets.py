@@ -104,12 +104,14 @@ def shipped(folder: Path = CONTENT) -> list[Item]:
     ]
 
 
-def shipped_entries(folder: Path = CONTENT, keep: int = 10, ask: int = 3) -> IntentSet:
+def shipped_entries(
+    folder: Path = CONTENT, keep: int = 10, ask: int = 3, most: int = ASKED
+) -> IntentSet:
     """Return the free-standing answers of the shipped knowledge base as an intent set.
 
     Of each answer `keep` phrasings are learnt and `ask` others asked, drawn the same each time and
     at the same places in each language: no translation of a question is learnt. A fifth of the
-    answers is left out.
+    answers is left out. At most `most` questions are asked, half as many out of scope.
     """
     chance = random.Random(7)
     learnt, asked = [], []
@@ -123,8 +125,8 @@ def shipped_entries(folder: Path = CONTENT, keep: int = 10, ask: int = 3) -> Int
     one = left_out(IntentSet("Shipped answers", _distinct(learnt), asked))
     return replace(
         one,
-        asked=chance.sample(one.asked, min(len(one.asked), ASKED)),
-        outside=chance.sample(one.outside, min(len(one.outside), ASKED // 2)),
+        asked=chance.sample(one.asked, min(len(one.asked), most)),
+        outside=chance.sample(one.outside, min(len(one.outside), most // 2)),
     )
 
 
