@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import DamerauLevenshtein
 
 from tests.benchmarks.accuracy import area
 from tests.benchmarks.gate import Ratio
@@ -17,7 +17,7 @@ from tests.benchmarks.typos import mistyped
 @given(st.text(max_size=60), st.integers(0, 2))
 def test_a_typing_error_is_one_edit_and_always_the_same(text: str, errors: int) -> None:
     typed = mistyped(text, errors)
-    assert OSA.distance(text, typed) <= errors
+    assert DamerauLevenshtein.distance(text, typed) <= errors
     assert typed == mistyped(text, errors)
 
 
