@@ -80,7 +80,7 @@ class Decision:
     def score(self, evidence: Evidence) -> float:
         """Return the score of a hypothesis, or of "none of these", with this evidence."""
         weights = self.coefficients
-        return sum(weights.get(name, 0.0) * value for name, value in evidence.items())
+        return sum([weights.get(name, 0.0) * value for name, value in evidence.items() if value])
 
     def probabilities(self, scores: Sequence[float]) -> list[float]:
         """Return the probability of each option from its score."""
@@ -150,9 +150,7 @@ def fitted(
         gradient = (np.repeat(weight, lengths) * pull) @ (rows[:, free] / scale[free])
         return value + penalty * float(moved @ moved), gradient + 2 * penalty * moved
 
-    bounds = [
-        _bounds(name, origin[at], scale[at]) for at, name in enumerate(EVIDENCE) if free[at]
-    ]
+    bounds = [_bounds(name, origin[at], scale[at]) for at, name in enumerate(EVIDENCE) if free[at]]
     found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds)
     weights = origin.copy()
     weights[free] += found.x / scale[free]

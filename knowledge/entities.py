@@ -122,7 +122,9 @@ class Gazetteer:
         folded = [_UNION.get(word.folded, word.folded) for word in sequence]
         at = 0
         while at < len(sequence):
-            mention = self._at(sequence, folded, at)
+            mention = (
+                self._at(sequence, folded, at) if self._may_name(sequence[at], folded[at]) else None
+            )
             if mention:
                 free = found[-1].end if found else 0
                 mention = self._with_noun(mention, folded, free)
@@ -151,6 +153,15 @@ class Gazetteer:
                 named = Mention(years[0].start, years[0].end, kind, by_year[years[0].id])
                 found = [named if mention is years[0] else mention for mention in found]
         return found
+
+    def _may_name(self, word: Word, folded: str) -> bool:
+        """Say whether anything that is named starts with this word: most words need no closer look."""
+        return (
+            folded in self._lengths
+            or word.written in self._codes
+            or folded in self._ordinals
+            or folded.isdigit()
+        )
 
     def _at(self, sequence: Sequence[Word], folded: Sequence[str], at: int) -> Mention | None:
         for length in self._lengths.get(folded[at], ()):

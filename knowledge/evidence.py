@@ -61,7 +61,7 @@ class Witness:
         self._lexicon = lexicon(matcher.lang)
         self._rarest = matcher.idf("")
         self._words: dict[int, dict[str, float]] = {}
-        self._cores: dict[int, tuple[tuple[str, float], ...]] = {}
+        self._cores: dict[int, tuple[tuple[str, str, float], ...]] = {}
 
     def content(self, reading: Reading) -> Content:
         """Return the content of a question."""
@@ -85,12 +85,13 @@ class Witness:
 
     def of_match(self, fit: Fit, content: Content) -> list[dict[str, float]]:
         """Return the evidence for each of the best entries of a fit (but see `told`)."""
+        said = {word.stem for word in content.words} | {word.group for word in content.words}
         return [
             {
                 "share": math.log(max(float(fit.probability[at]), LEAST_SHARE)),
                 "similarity": fit.similarity[rank],
                 "same": float(content.exact and at in fit.stored),
-                "core": self._core_missing(content, at),
+                "core": self._core_missing(said, at),
                 "asks": self._asks_alike(content, at),
             }
             for rank, at in enumerate(fit.best)
@@ -144,24 +145,26 @@ class Witness:
             self._words[at] = {word: count / len(phrasings) for word, count in counts.items()}
         return self._words[at]
 
-    def _core_missing(self, content: Content, at: int) -> float:
+    def _core_missing(self, said: Collection[str | None], at: int) -> float:
         if at not in self._cores:
+            synonyms = self._lexicon.synonyms
             self._cores[at] = tuple(
-                (word, part * self._matcher.idf(word))
+                (word, synonyms.get(word, word), part * self._matcher.idf(word) / self._rarest)
                 for word, part in self.words_of(at).items()
                 if part >= CORE and word not in self._lexicon.function and word[0] not in "~§"
             )
-        has = {word.stem for word in content.words} | {word.group for word in content.words}
-        synonyms = self._lexicon.synonyms
-        missing = (w for word, w in self._cores[at] if word not in has and synonyms.get(word) not in has)
-        return sum(missing) / self._rarest
+        return sum(
+            [
+                weight
+                for word, group, weight in self._cores[at]
+                if word not in said and group not in said
+            ]
+        )
 
     def _asks_alike(self, content: Content, at: int) -> float:
         if not content.interrogatives:
             return 0.0
         own = self.words_of(at)
-        parts = (own.get(word, 0.0) for word in content.interrogatives)
-        return sum(math.log((part + SMOOTHING) / (1 + SMOOTHING)) for part in parts) / len(
-            content.interrogatives
-        )
-
+        parts = [own.get(word, 0.0) for word in content.interrogatives]
+        logs = [math.log((part + SMOOTHING) / (1 + SMOOTHING)) for part in parts]
+        return sum(logs) / len(logs)

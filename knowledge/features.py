@@ -1,9 +1,10 @@
 """What the matcher sees of a question: weighted words, pairs of words, letter groups and names.
 
 Four blocks, each brought to its own length before they are joined:
-stems of words, and the groups of synonyms they are in · pairs of neighbouring stems, with the edges of the question · groups of three and four
-letters inside words · which records, years and ordinals are named. A name stands in the first two
-blocks as its kind (`§country`), so that questions about different countries share their frame.
+stems of words, and the groups of synonyms they are in · pairs of neighbouring stems, with the edges
+of the question · which records, years and ordinals are named · groups of three and four letters inside
+words. A name stands in the first two blocks as its kind (`§country`), so that questions about different
+countries share their frame.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from knowledge.stems import stem
 
 __all__ = ["BLOCKS", "Token", "letter_groups", "name_token", "word_features"]
 
-BLOCKS = ("word", "pair", "letters", "name")
+BLOCKS = ("word", "pair", "name", "letters")
 
 _LETTER_GROUPS = (3, 4)
 
@@ -40,7 +41,7 @@ def name_token(kind: str, id_: str, ambient: frozenset[str], *, repaired: bool =
     return Token(f"§{stands_for}", names=f"={id_}", repaired=repaired)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def letter_groups(word: str) -> tuple[str, ...]:
     """Return the groups of letters in a folded word, its edges marked."""
     edged = f"^{word}$"

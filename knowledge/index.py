@@ -130,6 +130,8 @@ class Index:
     def _fittest(self, own: int, prior: NDArray[np.float32]) -> str:
         """Return the member of a class that fits best what was named."""
         members = self.classes[own]
+        if len(members) == 1:
+            return members[0]
         start = int(self._starts[own])
         return max(zip(members, prior[start:], strict=False), key=lambda item: float(item[1]))[0]
 
@@ -160,9 +162,7 @@ def refusals_of(library: Library) -> frozenset[str]:
 
 def rows_of(library: Library, reader: Reader) -> dict[str, list[tuple[Sequence[Token], int]]]:
     """Return the tokens of every phrasing by language, each with the number of its entry or question."""
-    number = {
-        target: at for at, members in enumerate(classes_of(library)) for target in members
-    }
+    number = {target: at for at, members in enumerate(classes_of(library)) for target in members}
     rows: dict[str, list[tuple[Sequence[Token], int]]] = defaultdict(list)
     seen: set[tuple[str, tuple[Token, ...], int]] = set()
     for phrasing in written_out(library):

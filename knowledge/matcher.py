@@ -6,9 +6,11 @@ there the entries that are most similar to the question are fitted among themsel
 """
 
 import math
+from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -25,7 +27,7 @@ NEIGHBOURS = 12
 """Where the phrasings were too many to be fitted together, so many entries are fitted for each question."""
 CONSIDERED = 8
 """At most so many of the best entries are looked at closely."""
-BEHIND = 4.5
+BEHIND = 3.5
 """What is so far behind the best, in log odds, is not looked at."""
 FAR_BELOW = -30.0
 
@@ -62,15 +64,20 @@ class Matcher:
         self._first: NDArray[np.int64] = arrays["first"]
         self._row_starts: NDArray[np.int64] = arrays["row_starts"]
         self._rows = len(self._row_starts) - 1
-        self._row_features: NDArray[np.int32] = arrays["row_features"]
-        self._row_values: Floats = arrays["row_values"]
-        squares = np.add.reduceat(self._row_values * self._row_values, self._row_starts[:-1])
-        self._lengths: Floats = np.sqrt(squares)
+        self._row_features: NDArray[Any] = arrays["row_features"]
+        self._row_values: NDArray[np.uint8] = arrays["row_values"]
+        self._row_lengths: Floats = arrays["row_lengths"]
         self._row_sizes: Ints = np.diff(self._row_starts)
-        self._weights: NDArray[np.int8] = arrays["weights"]
-        self._scale: Floats = arrays["scale"]
-        self._stored = self._entries_of_prints()
-        self._dense: Floats = np.zeros(len(names), np.float32)
+        ends = [*self._first.tolist(), self._rows]
+        self._rows_of = [slice(a, b) for a, b in pairwise(ends)]
+        self._kept_of = [slice(a, b) for a, b in pairwise(self._row_starts[ends].tolist())]
+        self._fitted = "weight_values" in arrays
+        order = np.argsort(arrays["prints"])
+        self._prints = array("Q", arrays["prints"][order].tobytes())
+        entries = np.searchsorted(self._first, order, side="right") - 1
+        self._entry_of_print = array("i", entries.astype(np.int32).tobytes())
+        compared = self._vocabulary.letters_from if self._fitted else len(names)
+        self._dense: Floats = np.zeros(compared, np.float32)
 
     @classmethod
     def build(cls, lang: str, phrasings: Rows) -> "Matcher":
@@ -83,27 +90,22 @@ class Matcher:
         `prior` is added to the scores: what speaks for and against each entry beside the words.
         """
         ids, values = self._vocabulary.vector(tokens)
-        if self._weights.size:
-            scores = (values * self._scale[ids]) @ self._weights[ids].astype(np.float32)
-        else:
-            scores = self._local_scores(ids, values)
+        scores = self._scores(ids, values) if self._fitted else self._local_scores(ids, values)
         if prior is not None:
             scores += prior
         scores -= scores.max()
+        near = np.flatnonzero(scores >= -BEHIND)
+        found: list[int] = near[np.argsort(-scores[near])][:CONSIDERED].tolist()
         np.exp(scores, out=scores)
         scores /= scores.sum()
-        count = min(CONSIDERED, len(scores))
-        best = np.argpartition(-scores, count - 1)[:count]
-        best = best[np.argsort(-scores[best])]
-        best = best[scores[best] >= scores[best[0]] * math.exp(-BEHIND)]
-        stored = self._stored.get(print_of(tokens), frozenset())
-        more = [at for at in stored if at not in best]
-        best = np.append(best, more).astype(np.int64) if more else best
-        return Fit(scores, tuple(best.tolist()), self._nearness(ids, values, best), stored)
+        stored = self._stored(print_of(tokens))
+        found += [at for at in stored if at not in found]
+        return Fit(scores, tuple(found), self._nearness(ids, values, found), stored)
 
     def words_of(self, at: int) -> list[frozenset[str]]:
         """Return the stems and kinds of names in each phrasing of the entry at `at`."""
-        starts = self._row_starts[self._first[at] : self._end(at) + 1]
+        part = self._rows_of[at]
+        starts = self._row_starts[part.start : part.stop + 1]
         return [
             self._vocabulary.words(self._row_features[first:end].tolist())
             for first, end in pairwise(starts)
@@ -125,47 +127,57 @@ class Matcher:
         """Return how telling a stem is here; a stem never seen, as telling as one seen once."""
         return self._vocabulary.weight_of(word)
 
-    def _entries_of_prints(self) -> dict[int, frozenset[int]]:
-        found: dict[int, frozenset[int]] = {}
-        counts = np.diff([*self._first, self._rows])
-        entries = np.repeat(np.arange(len(self._first)), counts).tolist()
-        for number, entry in zip(self.arrays["prints"].tolist(), entries, strict=True):
-            found[number] = found.get(number, frozenset()) | {entry}
-        return found
+    def _stored(self, number: int) -> frozenset[int]:
+        """Return the entries that have a phrasing of this print."""
+        at = bisect_left(self._prints, number)
+        found = set()
+        while at < self._rows and self._prints[at] == number:
+            found.add(self._entry_of_print[at])
+            at += 1
+        return frozenset(found)
 
-    def _nearness(self, ids: Ints, values: Floats, entries: Ints) -> tuple[float, ...]:
+    def _nearness(self, ids: Ints, values: Floats, entries: Sequence[int]) -> tuple[float, ...]:
         """Return the cosine of a question to the most similar phrasing of each of a few entries."""
-        length = math.sqrt(float(values @ values))
+        compared = ids < len(self._dense)
+        ids, values = ids[compared], values[compared]
+        np.add.at(self._dense, ids, values)
+        length = math.sqrt(float(self._dense[ids] @ values))
         if not length:
             return (0.0,) * len(entries)
-        np.add.at(self._dense, ids, values)
-        spans = [(int(self._first[entry]), self._end(int(entry))) for entry in entries]
-        parts = [slice(self._row_starts[a], self._row_starts[b]) for a, b in spans]
-        products = self._dense[np.concatenate([self._row_features[part] for part in parts])]
-        products *= np.concatenate([self._row_values[part] for part in parts])
+        rows = [self._rows_of[entry] for entry in entries]
+        kept = [self._kept_of[entry] for entry in entries]
+        products = self._dense.take(np.concatenate([self._row_features[part] for part in kept]))
+        products *= np.concatenate([self._row_values[part] for part in kept])
         self._dense[ids] = 0
-        sizes = np.concatenate([self._row_sizes[a:b] for a, b in spans])
+        sizes = np.concatenate([self._row_sizes[part] for part in rows])
         dots = np.add.reduceat(products, np.cumsum(sizes) - sizes)
-        dots /= np.concatenate([self._lengths[a:b] for a, b in spans])
-        counts = np.array([b - a for a, b in spans])
-        best = np.maximum.reduceat(dots, np.cumsum(counts) - counts) / length
+        dots /= np.concatenate([self._row_lengths[part] for part in rows])
+        best = np.maximum.reduceat(dots, self._offsets(rows)) / length
         return tuple(np.minimum(best, 1.0).tolist())
 
-    def _end(self, entry: int) -> int:
-        last = entry + 1 == len(self._first)
-        return self._rows if last else int(self._first[entry + 1])
+    @staticmethod
+    def _offsets(parts: Sequence[slice]) -> list[int]:
+        """Return where each part starts, once they are joined."""
+        return list(accumulate((part.stop - part.start for part in parts[:-1]), initial=0))
+
+    def _scores(self, ids: Ints, values: Floats) -> Floats:
+        """Return the score of every entry by the weights that were fitted."""
+        at, lengths = _joined(self.arrays["weight_starts"], ids)
+        products = self.arrays["weight_values"][at] * np.repeat(
+            values * self.arrays["weight_scales"][ids], lengths
+        )
+        scores = np.bincount(self.arrays["weight_classes"][at], products, len(self._first))
+        return scores.astype(np.float32)
 
     def _local_scores(self, ids: Ints, values: Floats) -> Floats:
         """Score the entries most similar to the question, fitted among themselves; the others far below."""
-        starts = self.arrays["column_starts"][ids]
-        lengths = self.arrays["column_starts"][ids + 1] - starts
-        at = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+        at, lengths = _joined(self.arrays["column_starts"], ids)
         products = self.arrays["column_values"][at] * np.repeat(values, lengths)
         similar = np.bincount(self.arrays["column_rows"][at], products, self._rows)
         nearest = np.maximum.reduceat(similar, self._first)
         count = min(NEIGHBOURS, len(nearest))
         near = np.sort(np.argpartition(-nearest, count - 1)[:count])
-        members = [np.arange(self._first[entry], self._end(int(entry))) for entry in near]
+        members = [np.arange(self._rows)[self._rows_of[entry]] for entry in near]
         rows = np.concatenate(members)
         labels = np.repeat(np.arange(count), [len(m) for m in members])
         coefficients = fit_few(self._similarity(rows), labels, count)
@@ -181,4 +193,15 @@ class Matcher:
         used, columns = np.unique(self._row_features[at], return_inverse=True)
         dense = np.zeros((len(rows), len(used)), np.float32)
         dense[np.repeat(np.arange(len(rows)), ends - starts), columns] = self._row_values[at]
+        dense *= self.arrays["row_scales"][rows][:, None]
         return np.asarray(dense @ dense.T, np.float32)
+
+
+def _joined(starts: Ints, parts: Ints) -> tuple[Ints, Ints]:
+    """Return where all elements of some parts of an array stand, and the length of each part."""
+    first = starts[parts]
+    lengths = starts[parts + 1] - first
+    ends = np.cumsum(lengths)
+    return np.repeat(first - ends + lengths, lengths) + np.arange(
+        ends[-1] if len(ends) else 0
+    ), lengths

@@ -19,6 +19,8 @@ __all__ = ["Reader", "Reading"]
 
 LONGEST_ACRONYM = 5
 """An acronym of so few letters is hardly mistyped but by swapping two of them: IURCX is not IURC."""
+LONGEST_CONNECTIVE = 4
+"""So many words the longest opening of a leaning question has."""
 NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
 PLAUSIBLE = 0.15
 """A language is tried if it is at least so probable."""
@@ -85,36 +87,37 @@ class Reader:
                 sequence.extend(Word(part, part) for part in written_out)
             else:
                 sequence.append(word)
+        opening = tuple([word.folded for word in sequence[:LONGEST_CONNECTIVE]])
         leaning = any(
-            tuple(word.folded for word in sequence[:length]) in language.connectives
-            for length in range(1, 5)
+            opening[:length] in language.connectives for length in range(1, 1 + len(opening))
         )
         sequence = self._without_carriers(sequence, lang)
-        unknown: list[str] = []
-        repaired: set[int] = set()
-        original = tuple(sequence)
         if repair:
             sequence = self._compounds(sequence)
-            original = tuple(sequence)
-            for i, word in enumerate(sequence):
-                if self._knows(word.folded, language):
-                    continue
-                nearest = self._speller.repair(word.folded)
-                if nearest:
-                    sequence[i] = Word(nearest, nearest, word.joined)
-                    repaired.add(i)
+        original = tuple(sequence)
+        repaired: set[int] = set()
+        strange: set[int] = set()
+        for i, word in enumerate(original):
+            if self._knows(word.folded, language):
+                continue
+            nearest = self._speller.repair(word.folded) if repair else None
+            if nearest:
+                sequence[i] = Word(nearest, nearest, word.joined)
+                repaired.add(i)
+            else:
+                strange.add(i)
         mentions = self.gazetteer.find(sequence)
+        unknown: list[str] = []
         tokens: list[Token] = []
         at = 0
         for mention in (*mentions, None):
             until = mention.start if mention else len(sequence)
             for i in range(at, until):
-                folded = sequence[i].folded
-                tokens.append(Token(folded, repaired=i in repaired))
-                if not self._knows(folded, language):
-                    unknown.append(folded)
+                tokens.append(Token(sequence[i].folded, repaired=i in repaired))
+                if i in strange:
+                    unknown.append(sequence[i].folded)
             if mention:
-                mended = any(i in repaired for i in range(mention.start, mention.end))
+                mended = not repaired.isdisjoint(range(mention.start, mention.end))
                 tokens.append(name_token(mention.kind, mention.id, self._ambient, repaired=mended))
                 at = mention.end
         foreign = self._foreign(original, mentions, set(unknown), repaired)
@@ -144,14 +147,14 @@ class Reader:
         repaired: Collection[int],
     ) -> int:
         """Count the names that are not known here: unknown words with capitals, and compounds of names."""
-        if all(not word.written.islower() for word in sequence):
-            return 0  # written all in capitals, or in title case, which tells nothing
+        capitals = [not word.written.islower() for word in sequence]
+        if all(capitals) or not any(capitals):
+            return 0  # written all in capitals, or in title case, or with none, which tells nothing
         named = {i for mention in mentions for i in range(mention.start, mention.end)}
         ends = {mention.end for mention in mentions if mention.kind not in PLACES_AND_TIMES}
         found = 0
         for i, word in enumerate(sequence):
-            capital = not word.written.islower() and not word.written.isdigit()
-            if not capital:
+            if not capitals[i] or word.written.isdigit():
                 continue
             acronym = word.written.isupper() and len(word.written) > 1
             if i in ends and i not in named and word.folded in NUMERALS:
@@ -176,7 +179,7 @@ class Reader:
         at = 0
         while at < len(sequence):
             for carrier in carriers.get(sequence[at].folded, ()):
-                if tuple(w.folded for w in sequence[at : at + len(carrier)]) == carrier:
+                if tuple([w.folded for w in sequence[at : at + len(carrier)]]) == carrier:
                     at += len(carrier)
                     break
             else:

@@ -14,6 +14,7 @@ __all__ = ["Speller"]
 
 SHORTEST = 4
 """Words of fewer letters are never repaired: too many words are one letter away."""
+REMEMBERED = 1 << 13
 LONG = 8
 """From this length on, two errors are repaired as well."""
 
@@ -29,7 +30,8 @@ class Speller:
             if len(word) >= SHORTEST - 1 and not word.isdigit():
                 self._by_length[len(word)].append(word)
                 self._by_start[word[0], len(word)].append(word)
-        self.repair = lru_cache(maxsize=1 << 14)(self._repair)
+        self.repair = lru_cache(maxsize=REMEMBERED)(self._repair)
+        self.nearest = lru_cache(maxsize=REMEMBERED)(self._one_away)
 
     def __contains__(self, word: str) -> bool:
         return word in self._frequency
@@ -43,7 +45,7 @@ class Speller:
             found = self._nearest(word, 2, same_start=True)
         return found
 
-    def nearest(self, word: str) -> str | None:
+    def _one_away(self, word: str) -> str | None:
         """Return the known word that is one error away, or None."""
         return self._nearest(word, 1, same_start=True) or self._nearest(word, 1, same_start=False)
 

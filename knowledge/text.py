@@ -36,13 +36,14 @@ def clean(text: str) -> str:
     Joiners and direction marks (Unicode category Cf) can hide inside a word or turn a line
     around; surrogates and private-use characters (Cs, Co) carry no meaning here.
     """
-    if text.isascii() and text.isprintable():
-        return text[:MAX_LENGTH].strip()
-    kept = (
-        char if char in _KEPT_CONTROLS or not unicodedata.category(char).startswith("C") else ""
-        for char in unicodedata.normalize("NFC", text[: 2 * MAX_LENGTH])
-    )
-    return "".join(kept)[:MAX_LENGTH].strip()
+    composed = unicodedata.normalize("NFC", text[: 2 * MAX_LENGTH])
+    if not composed.isprintable():
+        composed = "".join(
+            char
+            for char in composed
+            if char in _KEPT_CONTROLS or not unicodedata.category(char).startswith("C")
+        )
+    return composed[:MAX_LENGTH].strip()
 
 
 @lru_cache(maxsize=1 << 15)

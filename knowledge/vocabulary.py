@@ -7,6 +7,8 @@ block's own weight, so that a question of many words counts no more than one of 
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,29 +22,38 @@ Ints = NDArray[np.int64]
 
 WEIGHTS = {"word": 1.0, "pair": 0.7, "letters": 1.5, "name": 0.15}
 """How much each block of features counts."""
-REMEMBERED_WORDS = 1 << 15
+REMEMBERED_WORDS = 1 << 13
 MANY = 5000
 """Among so many phrasings, pairs and letter groups that only one of them has are left out."""
+
+
+class _Letters(NamedTuple):
+    """The known letter groups of one word: their numbers, their weights, the sum of the squared weights."""
+
+    ids: Ints
+    values: Floats
+    squares: float
 
 
 class Vocabulary:
     """`names` lists all features, each with its block before it ("word dialogu"); `idf` their weights."""
 
     def __init__(self, lang: str, names: Sequence[str], idf: Floats) -> None:
-        self.names = tuple(names)
         self.idf = idf
+        self.size = len(names)
         self._lang = lang
         self._ids: dict[str, dict[str, int]] = {block: {} for block in BLOCKS}
         for number, name in enumerate(names):
             block, _, feature = name.partition(" ")
             self._ids[block][feature] = number
+        self._words = tuple(self._ids["word"])
         self._weights: list[float] = idf.tolist()
         self._unseen = max(self._weights, default=1.0)
-        self._letters: dict[str, tuple[list[int], list[float]]] = {}
+        self._letters_of = lru_cache(maxsize=REMEMBERED_WORDS)(self._letters_in)
 
     @classmethod
     def learn(cls, lang: str, phrasings: Sequence[Sequence[Token]]) -> "Vocabulary":
-        """Number and weigh all features of some phrasings, block by block."""
+        """Number and weigh all features of some phrasings, block by block, the most frequent first."""
         seen: dict[str, Counter[str]] = {block: Counter() for block in BLOCKS}
         for tokens in phrasings:
             for block, found in word_features(tokens, lang).items():
@@ -52,27 +63,39 @@ class Vocabulary:
         if len(phrasings) >= MANY:
             for block in ("pair", "letters"):
                 seen[block] = Counter({f: n for f, n in seen[block].items() if n > 1})
-        names = [f"{block} {feature}" for block in BLOCKS for feature in seen[block]]
-        counts = [count for block in BLOCKS for count in seen[block].values()]
-        idf = [math.log((1 + len(phrasings)) / (1 + count)) + 1 for count in counts]
+        counts = [(block, *item) for block in BLOCKS for item in seen[block].most_common()]
+        idf = [math.log((1 + len(phrasings)) / (1 + count)) + 1 for _, _, count in counts]
+        names = [f"{block} {feature}" for block, feature, _ in counts]
         return cls(lang, names, np.array(idf, np.float32))
 
+    @property
+    def names(self) -> list[str]:
+        """Return all features, as they are numbered."""
+        return [f"{block} {feature}" for block in BLOCKS for feature in self._ids[block]]
+
     def vector(self, tokens: Sequence[Token]) -> tuple[Ints, Floats]:
-        """Return the known features of a question and their weights."""
+        """Return the known features of a question, some more than once, and their weights."""
         ids: list[int] = []
         values: list[float] = []
+        weights = self._weights
         for block, found in word_features(tokens, self._lang).items():
             numbers = self._ids[block]
             known = [at for feature in found if (at := numbers.get(feature)) is not None]
-            self._append(ids, values, block, known, [self._weights[at] for at in known])
-        known, weights = [], []
-        for token in tokens:
-            if not token.names:
-                more, their = self._letters_of(token.text)
-                known.extend(more)
-                weights.extend(their)
-        self._append(ids, values, "letters", known, weights)
-        return np.array(ids, np.int64), np.array(values, np.float32)
+            if known:
+                some = [weights[at] for at in known]
+                scale = WEIGHTS[block] / math.sqrt(sum([weight * weight for weight in some]))
+                ids += known
+                values += [weight * scale for weight in some]
+        letters = [self._letters_of(token.text) for token in tokens if not token.names]
+        squares = sum([word.squares for word in letters])
+        if not squares:
+            return np.array(ids, np.int64), np.array(values, np.float32)
+        of_letters = np.concatenate([word.values for word in letters])
+        of_letters *= WEIGHTS["letters"] / math.sqrt(squares)
+        return (
+            np.concatenate([np.array(ids, np.int64), *(word.ids for word in letters)]),
+            np.concatenate([np.array(values, np.float32), of_letters]),
+        )
 
     def weight_of(self, word: str) -> float:
         """Return how telling a stem is; a stem never seen is as telling as the rarest."""
@@ -82,34 +105,24 @@ class Vocabulary:
     @property
     def word_count(self) -> int:
         """The number of features that are words; they are the first."""
-        return len(self._ids["word"])
+        return len(self._words)
 
-    def all_words(self) -> list[str]:
+    @property
+    def letters_from(self) -> int:
+        """The number of the first letter group; all other features come before."""
+        return self.size - len(self._ids["letters"])
+
+    def all_words(self) -> Sequence[str]:
         """Return the stems, groups of synonyms and kinds of names, as they are numbered."""
-        return list(self._ids["word"])
+        return self._words
 
     def words(self, features: Iterable[int]) -> frozenset[str]:
         """Return the stems, groups of synonyms and kinds of names among `features`."""
-        count = self.word_count
-        return frozenset(self.names[at].partition(" ")[2] for at in set(features) if at < count)
+        count = len(self._words)
+        return frozenset([self._words[at] for at in features if at < count])
 
-    @staticmethod
-    def _append(
-        ids: list[int], values: list[float], block: str, known: list[int], weights: list[float]
-    ) -> None:
-        merged: dict[int, float] = {}
-        for at, weight in zip(known, weights, strict=True):
-            merged[at] = merged.get(at, 0.0) + weight
-        if merged:
-            scale = WEIGHTS[block] / math.sqrt(sum(w * w for w in merged.values()))
-            ids.extend(merged)
-            values.extend(weight * scale for weight in merged.values())
-
-    def _letters_of(self, word: str) -> tuple[list[int], list[float]]:
-        if word not in self._letters:
-            if len(self._letters) > REMEMBERED_WORDS:
-                self._letters.clear()
-            numbers = self._ids["letters"]
-            known = [at for g in letter_groups(word) if (at := numbers.get(g)) is not None]
-            self._letters[word] = known, [self._weights[at] for at in known]
-        return self._letters[word]
+    def _letters_in(self, word: str) -> _Letters:
+        numbers = self._ids["letters"]
+        known = [at for group in letter_groups(word) if (at := numbers.get(group)) is not None]
+        values = self.idf[known].astype(np.float32)
+        return _Letters(np.array(known, np.int64), values, float(values @ values))

@@ -3,16 +3,22 @@
 import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from knowledge.binding import Binding, bind
 from knowledge.compatibility import Compatibility
 from knowledge.conversation import Context
+from knowledge.entities import Mention
 from knowledge.index import Candidate, Index
 from knowledge.library import Library
 from knowledge.operations import OPERATIONS, Outcome
 from knowledge.reading import Reading
 
 __all__ = ["Hypothesis", "Weighing"]
+
+AMISS = ("left_over", "not_mentioned", "open", "not_recorded")
+REMEMBERED = 4096
+"""So many bound questions are remembered: people ask of the same few names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,12 @@ class Hypothesis:
     def answered(self) -> tuple[object, ...]:
         """What tells the answers of hypotheses apart: the target and what it was asked of."""
         asked = self.binding.asked if self.binding else None
-        if self.binding and self.binding.stranger and self.outcomes and not self.binding.asked.subjects:
+        if (
+            self.binding
+            and self.binding.stranger
+            and self.outcomes
+            and not self.binding.asked.subjects
+        ):
             return (self.outcomes[0].question, self.binding.stranger.id)
         bound = (asked.subjects, asked.country, asked.years, asked.number) if asked else ()
         ids = tuple(record.id for record in bound[0]) if bound else ()
@@ -50,6 +61,17 @@ class Hypothesis:
     def reading(self) -> Reading:
         """Return how the question was read."""
         return self.candidate.reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A question about records, bound to what was named: what comes of it, and what is seen of that."""
+
+    binding: Binding
+    outcomes: tuple[Outcome, ...]
+    texts: tuple[Mapping[str, str], ...]
+    """What would be told, where that is a fact."""
+    evidence: Mapping[str, float]
 
 
 class Weighing:
@@ -67,6 +89,7 @@ class Weighing:
         self._compatibility = compatibility
         self._today = today
         self._stems: dict[tuple[str, str], frozenset[str]] = {}
+        self._bound = lru_cache(maxsize=REMEMBERED)(self._bind)
 
     def weigh(
         self,
@@ -98,11 +121,18 @@ class Weighing:
         return self._of_records(candidate, evidence)
 
     def _of_records(self, candidate: Candidate, evidence: dict[str, float]) -> Hypothesis:
-        mentions = candidate.reading.mentions
-        question = self._library.questions[candidate.target]
-        binding = bind(self._library, question, mentions, self._today().year)
+        named = tuple((mention.kind, mention.id) for mention in candidate.reading.mentions)
+        bound = self._bound(candidate.target, named, self._today().year)
+        evidence |= bound.evidence
+        evidence |= self._told(candidate, bound.texts)
+        return Hypothesis(candidate, _checked(evidence), 0.0, bound.binding, bound.outcomes)
+
+    def _bind(self, target: str, named: Sequence[tuple[str, str]], year: int) -> _Bound:
+        """Bind a question to what was named, and see what comes of it."""
+        question = self._library.questions[target]
+        mentions = [Mention(at, at + 1, kind, id_) for at, (kind, id_) in enumerate(named)]
+        binding = bind(self._library, question, mentions, year)
         known = self._compatibility.names_in_facts(binding.asked.subjects)
-        evidence["left_over"] = float(sum(mention.id not in known for mention in binding.left))
         texts: list[Mapping[str, str]] = []
         outcomes: tuple[Outcome, ...] = ()
         if binding.stranger and "subject" in binding.open:
@@ -115,16 +145,15 @@ class Weighing:
             outcomes = outcomes or (operation.run(asked),)
             if question.asks:
                 texts = [fact.text or {} for outcome in outcomes for fact in outcome.facts]
-        evidence |= self._told(candidate, texts)
-        evidence["open"] = float(not outcomes)
-        evidence["not_recorded"] = float(
-            bool(outcomes) and all(outcome.name == "missing" for outcome in outcomes)
-        )
-        return Hypothesis(candidate, _checked(evidence), 0.0, binding, outcomes)
+        missing = bool(outcomes) and all(outcome.name == "missing" for outcome in outcomes)
+        evidence = {
+            "left_over": float(sum(mention.id not in known for mention in binding.left)),
+            "open": float(not outcomes),
+            "not_recorded": float(missing),
+        }
+        return _Bound(binding, outcomes, tuple(texts), evidence)
 
-    def _told(
-        self, candidate: Candidate, answers: Sequence[Mapping[str, str]]
-    ) -> dict[str, float]:
+    def _told(self, candidate: Candidate, answers: Sequence[Mapping[str, str]]) -> dict[str, float]:
         """Return the evidence of what the phrasings and these answers say of the question's content."""
         lang = candidate.reading.lang
         witness = self._index.witnesses[lang]
@@ -148,6 +177,6 @@ class Weighing:
 
 def _checked(evidence: dict[str, float]) -> dict[str, float]:
     """Return the evidence; the same words are no stored phrasing where other things are named."""
-    if any(evidence.get(name) for name in ("left_over", "not_mentioned", "open", "not_recorded")):
+    if evidence["same"] and any(evidence.get(name) for name in AMISS):
         evidence["same"] = 0.0
     return evidence
