@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from rapidfuzz import fuzz, process
 
 from knowledge.errors import Problem
-from knowledge.library import Library, Place
+from knowledge.library import PHRASINGS, Library, Place
 from knowledge.operations import OPERATIONS
 from knowledge.schema import EVERY_LANGUAGE, Entry, Localised, Question, Record
 from knowledge.templates import FORMS, slots
@@ -47,6 +47,21 @@ def _popular(library: Library) -> Iterator[Problem]:
             yield Problem("knowledge.yaml", 0, "", f"popular: there is no answer {link!r}.", hint)
 
 
+def _more_ways(library: Library) -> Iterator[Problem]:
+    """Yield the ways to ask, in files of their own, that belong to nothing, or to no language here."""
+    targets = {*library.entries, *library.questions}
+    for lang, ways in library.more_ways.items():
+        known = not library.manifest or lang in library.languages
+        for target in ways:
+            place = library.places[f"{PHRASINGS}/{lang}", target]
+            if not known:
+                hint = nearest(lang, library.languages)
+                yield place.problem(target, f"is in the folder {lang!r}, not a language here.", hint)
+            if target not in targets:
+                hint = nearest(target, targets)
+                yield place.problem(target, "is neither an answer nor a question.", hint)
+
+
 def _references(library: Library) -> Iterator[Problem]:
     topics = library.manifest.topics if library.manifest else {}
     for part, items in (
@@ -65,6 +80,7 @@ def _references(library: Library) -> Iterator[Problem]:
                 )
     yield from _source_references(library)
     yield from _popular(library)
+    yield from _more_ways(library)
     for record in library.records.values():
         place = library.places["records", record.id]
         for name, reference in (("country", record.country), ("group", record.group)):
@@ -187,18 +203,30 @@ def _phrasings(library: Library) -> Iterator[Problem]:
                 yield place.problem(
                     item.id, "has no question.", "Add `questions:`.", ("questions",)
                 )
-            for lang, phrasings in item.questions.items():
-                for number, phrasing in enumerate(phrasings):
-                    about = item.about if isinstance(item, Question) and slots(phrasing) else ()
-                    key = (lang, _same(phrasing, isinstance(item, Question)), about)
-                    other = seen.setdefault(key, item.id)
-                    if other != item.id:
-                        yield place.problem(
-                            item.id,
-                            f"{phrasing!r} ({lang}) is a question of {other!r} as well.",
-                            "Keep it in one of them.",
-                            ("questions", lang, number),
-                        )
+            for lang, phrasing, where, at in _placed(library, item, place):
+                about = item.about if isinstance(item, Question) and slots(phrasing) else ()
+                key = (lang, _same(phrasing, isinstance(item, Question)), about)
+                other = seen.setdefault(key, item.id)
+                if other != item.id:
+                    yield where.problem(
+                        item.id,
+                        f"{phrasing!r} ({lang}) is a question of {other!r} as well.",
+                        "Keep it in one of them.",
+                        at,
+                    )
+
+
+def _placed(
+    library: Library, item: Entry | Question, place: Place
+) -> Iterator[tuple[str, str, Place, tuple[str | int, ...]]]:
+    """Yield every way to ask with its language, and where it stands."""
+    for lang, phrasings in item.questions.items():
+        for number, phrasing in enumerate(phrasings):
+            yield lang, phrasing, place, ("questions", lang, number)
+    for lang, ways in library.more_ways.items():
+        more = library.places.get((f"{PHRASINGS}/{lang}", item.id))
+        for number, phrasing in enumerate(ways.get(item.id, ())) if more else ():
+            yield lang, phrasing, more, (number,)
 
 
 def _same(phrasing: str, has_slots: bool) -> tuple[str, ...]:
@@ -213,10 +241,12 @@ def _templates(library: Library) -> Iterator[Problem]:
     for question in library.questions.values():
         place = library.places["questions", question.id]
         yield from _question_shape(library, question, place)
-        for lang, phrasings in (*question.questions.items(), *question.follow_ups.items()):
+        for _, phrasing, where, at in _placed(library, question, place):
+            yield from _slot_problems(question.id, where, phrasing, PHRASING_SLOTS, at)
+        for lang, phrasings in question.follow_ups.items():
             for number, phrasing in enumerate(phrasings):
                 yield from _slot_problems(
-                    question.id, place, phrasing, PHRASING_SLOTS, ("questions", lang, number)
+                    question.id, place, phrasing, PHRASING_SLOTS, ("follow_ups", lang, number)
                 )
         templates: list[tuple[tuple[str, ...], Localised, set[str]]] = []
         operation = OPERATIONS.get(question.operation or "value")

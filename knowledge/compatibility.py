@@ -167,7 +167,7 @@ def names_of_entries(library: Library, gazetteer: Gazetteer) -> EntryNames:
 
     found: dict[str, tuple[list[str], list[str]]] = {}
     for entry in library.entries.values():
-        named = [names(text) for some in entry.questions.values() for text in some]
+        named = [names(text) for some in library.ways_to_ask(entry).values() for text in some]
         anywhere = frozenset[str]().union(*named, *map(names, entry.answer.values()))
         if entry.about:
             country = library.records[entry.about].country

@@ -9,6 +9,7 @@ A folder is a knowledge base if it holds free-standing entries alone. Its parts:
     questions/*.yaml  questions about records
     answers/*.yaml    free-standing entries; also any other *.yaml at the top of the folder
     passages/*.yaml   entries that quote an official text
+    phrasings/*/*.yaml  more ways to ask, in a folder for each language: `id: [way, way]`
     updates/*.yaml    news for subscribers
 """
 
@@ -25,6 +26,7 @@ from knowledge.schema import (
     EVERY_LANGUAGE,
     Calibrated,
     Entry,
+    Lang,
     Localised,
     Manifest,
     Phrasings,
@@ -35,10 +37,13 @@ from knowledge.schema import (
 )
 from knowledge.yamlfile import Document, Location, read_yaml
 
-__all__ = ["CONTENT", "Library", "Place", "content_files", "content_key", "load", "read"]
+__all__ = ["CONTENT", "PHRASINGS", "Library", "Place", "content_files", "content_key", "load", "read"]
 
 CONTENT = Path(__file__).parent / "content"
 """The knowledge base that this project ships."""
+
+PHRASINGS = "phrasings"
+"""The folder of more ways to ask; their places are filed by it and the language."""
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -67,6 +72,8 @@ class Library:
     questions: dict[str, Question] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     updates: dict[str, Update] = field(default_factory=dict)
+    more_ways: dict[Lang, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    """By language and id, the ways to ask that stand in files of their own. Only learning needs them."""
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     _counted: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
@@ -85,8 +92,15 @@ class Library:
 
     def phrasings(self) -> list[Phrasings]:
         """Return the phrasings of each entry and each question about records."""
-        entries = [entry.questions for entry in self.entries.values()]
-        return entries + [question.questions for question in self.questions.values()]
+        return [self.ways_to_ask(item) for item in (*self.entries.values(), *self.questions.values())]
+
+    def ways_to_ask(self, item: Entry | Question) -> Phrasings:
+        """Return all phrasings of an entry or question, those of its own first."""
+        more = {lang: ways[item.id] for lang, ways in self.more_ways.items() if item.id in ways}
+        return {
+            lang: item.questions.get(lang, ()) + more.get(lang, ())
+            for lang in dict.fromkeys((*item.questions, *more))
+        }
 
     def answers(self) -> Iterator[str]:
         """Yield every text that may be told: answers of entries, facts of records."""
@@ -158,9 +172,37 @@ def read(folder: Path) -> tuple[Library, list[Problem]]:
             library.manifest = _model(Manifest, document.value, Place(document, ()), problems)
         elif name in ("calibration.yaml", "calibration.yml"):
             library.calibration = _model(Calibrated, document.value, Place(document, ()), problems)
+        elif name.startswith(f"{PHRASINGS}/"):
+            _file_phrasings(library, document, problems)
         else:
             _file_items(library, document, _part(name), problems)
     return library, problems
+
+
+def _file_phrasings(library: Library, document: Document, problems: list[Problem]) -> None:
+    """File more ways to ask; the folder that the file is in names their language."""
+    lang = document.file.split("/")[1]
+    ways = library.more_ways.setdefault(lang, {})
+    if not isinstance(document.value, dict):
+        what = "is not a mapping from ids to ways to ask."
+        problems.append(Problem(document.file, 1, "", what, 'Write "an-id:" and a list below it.'))
+        return
+    for target, value in document.value.items():
+        place = Place(document, (target,))
+        part = f"{PHRASINGS}/{lang}"
+        known = library.places.get((part, target))
+        if known:
+            first = f"{known.document.file}:{known.document.line(known.location)}"
+            what = f"has more ways to ask in {first} already."
+            problems.append(place.problem(target, what, "Put them together."))
+            continue
+        library.places[part, target] = place
+        listed = value if isinstance(value, list) else [value]
+        for number, way in enumerate(listed):
+            if not isinstance(way, str) or not way.strip():
+                what = f"{_shorten(way)} is no way to ask."
+                problems.append(place.problem(target, what, "Write it in quotes.", (number,)))
+        ways[target] = tuple(way.strip() for way in listed if isinstance(way, str))
 
 
 def _part(name: str) -> str:

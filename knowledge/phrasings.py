@@ -32,7 +32,7 @@ class Phrasing:
 def written_out(library: Library) -> Iterator[Phrasing]:
     """Yield every phrasing of every entry and of every question about records."""
     for entry in library.entries.values():
-        for lang, phrasings in entry.questions.items():
+        for lang, phrasings in library.ways_to_ask(entry).items():
             for text in phrasings:
                 yield Phrasing(entry.id, lang, text)
     turn = count()
@@ -40,7 +40,7 @@ def written_out(library: Library) -> Iterator[Phrasing]:
         pool = _pool(library, question)
         ambient = [record for record in pool if record.ambient]
         others = [record for record in pool if not record.ambient]
-        for lang, phrasings in question.questions.items():
+        for lang, phrasings in library.ways_to_ask(question).items():
             for text in phrasings:
                 # the matcher sees what is ambient as itself, all else by its kind: one of each
                 for some in (others, ambient) if slots(text) and ambient and others else (pool,):

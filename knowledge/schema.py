@@ -14,6 +14,7 @@ __all__ = [
     "Calibrated",
     "Entry",
     "Fact",
+    "Id",
     "Kind",
     "Lang",
     "Localised",
@@ -22,6 +23,7 @@ __all__ = [
     "Question",
     "Record",
     "Source",
+    "Text",
     "Update",
 ]
 

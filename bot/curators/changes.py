@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from knowledge.assistant import Assistant
+from knowledge.library import Library
 from knowledge.reply import Reply
 
 __all__ = ["Change", "changes", "phrasings_of", "print_changes", "questions_in"]
@@ -62,11 +63,11 @@ def questions_in(lines: Iterable[str]) -> Iterator[tuple[str, str | None]]:
             yield asked["question"], lang if isinstance(lang, str) else None
 
 
-def phrasings_of(*assistants: Assistant) -> Iterator[tuple[str, str | None]]:
+def phrasings_of(*libraries: Library) -> Iterator[tuple[str, str | None]]:
     """Yield every way to ask that the knowledge bases themselves hold, each once, but for those with slots."""
     seen: set[tuple[str, str | None]] = set()
-    for assistant in assistants:
-        for phrasings in assistant.library.phrasings():
+    for library in libraries:
+        for phrasings in library.phrasings():
             for lang, ways in phrasings.items():
                 seen |= {(way, lang) for way in ways if _SLOT not in way}
     yield from sorted(seen, key=lambda pair: (pair[1] or "", pair[0]))

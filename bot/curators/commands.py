@@ -132,12 +132,13 @@ def check_against(folder: Path, old: Path, files: list[Path]) -> None:
     """
     from bot.curators.changes import changes, phrasings_of, print_changes, questions_in
     from bot.state import StateError
+    from knowledge.library import load
     from knowledge.store import open_assistant
 
     with tempfile.TemporaryDirectory() as cache:  # what was learnt of it is not needed again
         before = open_assistant(old, Path(cache))
     now = open_assistant(folder)
-    asked = dict.fromkeys(phrasings_of(before, now))
+    asked = dict.fromkeys(phrasings_of(load(old), load(folder)))
     for file in files:
         with file.open(encoding="utf-8") as lines:
             asked |= dict.fromkeys(questions_in(lines))

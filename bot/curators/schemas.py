@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from knowledge.schema import Entry, Manifest, Question, Record, Source, Update
+from knowledge.schema import Entry, Id, Manifest, Question, Record, Source, Text, Update
 
 __all__ = ["FILES", "schemas", "write_schemas"]
 
@@ -21,6 +21,7 @@ FILES = {
     "questions": "questions/*.yaml",
     "answers": "answers/*.yaml",
     "updates": "updates/*.yaml",
+    "phrasings": "phrasings/*/*.yaml",
 }
 """Which files each schema is for."""
 
@@ -29,6 +30,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Return the schemas by the part of a knowledge base that they are for."""
     listed: dict[str, type[BaseModel]] = {"questions": Question, "answers": Entry, "updates": Update}
     made = {part: _schema(TypeAdapter(list[model])) for part, model in listed.items()}  # type: ignore[valid-type]
+    made["phrasings"] = _schema(TypeAdapter(dict[Id, list[Text]]))
     made["knowledge"] = _schema(TypeAdapter(Manifest))
     made["sources"] = _wrapped(_schema(TypeAdapter(list[Source])), "sources", kind=False)
     made["records"] = _wrapped(_schema(TypeAdapter(list[Record])), "records", kind=True)

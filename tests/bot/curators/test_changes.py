@@ -56,5 +56,5 @@ def test_only_what_is_answered_differently_is_told(small: Assistant, edited: Ass
 def test_questions_are_those_of_files_and_of_the_content(small: Assistant) -> None:
     lines = ['{"question": "a", "lang": "es"}', '{"question": "b"}', "{", "[]", '{"question": 1}']
     assert list(questions_in(lines)) == [("a", "es"), ("b", None)]
-    assert ("What is X?", "en") in set(phrasings_of(small, small))
-    assert len(list(phrasings_of(small, small))) == 6
+    assert ("What is X?", "en") in set(phrasings_of(small.library, small.library))
+    assert len(list(phrasings_of(small.library, small.library))) == 6
