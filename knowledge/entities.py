@@ -11,10 +11,10 @@ from functools import cache
 
 from knowledge.lexicon import lexicon
 from knowledge.library import Library
-from knowledge.schema import Record
+from knowledge.schema import EVERY_LANGUAGE, Record
 from knowledge.text import Word, fold, words
 
-__all__ = ["ELSEWHERE", "ORDINAL", "PLACES_AND_TIMES", "YEAR", "Gazetteer", "Mention"]
+__all__ = ["ELSEWHERE", "ORDINAL", "PLACES_AND_TIMES", "YEAR", "Gazetteer", "Mention", "names_by_language"]
 
 YEAR, ORDINAL, ELSEWHERE = "year", "ordinal", "elsewhere"
 """Kinds of mention beside those of records; `elsewhere` is a country of neither region."""
@@ -69,7 +69,6 @@ class Gazetteer:
         self._names: dict[tuple[str, ...], tuple[str, str]] = {}
         self._codes: dict[str, tuple[str, str]] = {}
         self._ordinals: dict[str, int] = {}
-        self._kinds = {record.id: record.kind for record in library.records.values()}
         for record in library.records.values():
             for code in record.abbreviations:
                 self._codes[code] = (record.kind, record.id)
@@ -189,6 +188,18 @@ def _dated(library: Library) -> dict[str, tuple[frozenset[str], dict[str, str]]]
             if (fact := record.facts.get("start")) is not None
         }
         found[kind] = folded, by_year
+    return found
+
+
+def names_by_language(library: Library) -> dict[str, list[str]]:
+    """Return the names of records by language; those that are the same in all of them left out."""
+    found: dict[str, list[str]] = {lang: [] for lang in library.languages}
+    for record in library.records.values():
+        for lang, name in (*record.name.items(), *record.the.items()):
+            found.setdefault(lang, []).append(name)
+        for lang, aliases in record.aliases.items():
+            found.setdefault(lang, []).extend(aliases)
+    found.pop(EVERY_LANGUAGE, None)
     return found
 
 

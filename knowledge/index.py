@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from knowledge.compatibility import EntryNames, names_of_entries
 from knowledge.crossfit import cross_fitted
 from knowledge.decision import Decision
-from knowledge.entities import Gazetteer, Mention
+from knowledge.entities import Gazetteer, Mention, names_by_language
 from knowledge.evidence import Content, Witness
 from knowledge.features import Token
 from knowledge.language import LanguageGuesser
@@ -185,6 +185,8 @@ def make_reader(library: Library) -> Reader:
             vocabulary[word.folded] += 1
             if word.folded not in gazetteer.vocabulary:
                 texts[phrasing.lang].append(word.written)
+    for lang, names in names_by_language(library).items():
+        texts[lang].extend(word.written for name in names for word in words(name))
     guesser = LanguageGuesser.learn(library.languages, texts)
     told = frozenset(word.folded for text in library.answers() for word in words(text))
     return make_reader_from(library, gazetteer, vocabulary, guesser, told)
