@@ -224,9 +224,8 @@ def _placed(
         for number, phrasing in enumerate(phrasings):
             yield lang, phrasing, place, ("questions", lang, number)
     for lang, ways in library.more_ways.items():
-        more = library.places.get((f"{PHRASINGS}/{lang}", item.id))
-        for number, phrasing in enumerate(ways.get(item.id, ())) if more else ():
-            yield lang, phrasing, more, (number,)
+        for number, phrasing in enumerate(ways.get(item.id, ())):
+            yield lang, phrasing, library.places[f"{PHRASINGS}/{lang}", item.id], (number,)
 
 
 def _same(phrasing: str, has_slots: bool) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from knowledge.binding import bind
 from knowledge.entities import ORDINAL, PLACES_AND_TIMES, Gazetteer, Mention
 from knowledge.library import Library
 from knowledge.operations import OPERATIONS
+from knowledge.phrasings import Phrasing
+from knowledge.reading import Reading
 from knowledge.schema import Entry, Record
 from knowledge.text import words
 
@@ -159,19 +161,25 @@ class Compatibility:
         return frozenset(mention.id for mention in self._gazetteer.find(words(text)))
 
 
-def names_of_entries(library: Library, gazetteer: Gazetteer) -> EntryNames:
-    """Return, by entry, the names that it speaks of anywhere, and those in each of its phrasings."""
+def names_of_entries(
+    library: Library, read: Iterable[tuple[Phrasing, Reading]], gazetteer: Gazetteer
+) -> EntryNames:
+    """Return, by entry, the names that it speaks of anywhere, and those in each of its phrasings.
 
-    def names(text: str) -> frozenset[str]:
-        return frozenset(mention.id for mention in gazetteer.find(words(text)))
-
+    `read` are all phrasings as they were read.
+    """
+    named: dict[str, list[frozenset[str]]] = {entry: [] for entry in library.entries}
+    for phrasing, reading in read:
+        if phrasing.target in named:
+            named[phrasing.target].append(frozenset(m.id for m in reading.mentions))
     found: dict[str, tuple[list[str], list[str]]] = {}
     for entry in library.entries.values():
-        named = [names(text) for some in library.ways_to_ask(entry).values() for text in some]
-        anywhere = frozenset[str]().union(*named, *map(names, entry.answer.values()))
+        told = [gazetteer.find(words(text)) for text in entry.answer.values()]
+        in_answer = {mention.id for mentions in told for mention in mentions}
+        anywhere = frozenset[str]().union(in_answer, *named[entry.id])
         if entry.about:
             country = library.records[entry.about].country
             anywhere |= {entry.about, country or entry.about}
-        always = frozenset.intersection(*named) if named else frozenset[str]()
+        always = frozenset.intersection(*named[entry.id]) if named[entry.id] else frozenset[str]()
         found[entry.id] = sorted(anywhere), sorted(always)
     return found

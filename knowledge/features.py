@@ -8,22 +8,21 @@ countries share their frame.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from knowledge.lexicon import lexicon
 from knowledge.stems import stem
 
-__all__ = ["BLOCKS", "Token", "letter_groups", "name_token", "word_features"]
+__all__ = ["BLOCKS", "THING", "Token", "letter_groups", "name_token", "word_features"]
 
 BLOCKS = ("word", "pair", "name", "letters")
 
 _LETTER_GROUPS = (3, 4)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One unit of a question: a folded word, or a name as its kind (`§country`) with `names` (`=chile`)."""
 
     text: str
@@ -33,12 +32,14 @@ class Token:
 
 THINGS = frozenset(("programme", "institution", "summit", "term"))
 """Kinds that are asked about in the same words, so that they stand for one another."""
+THING = "§thing"
 
 
 def name_token(kind: str, id_: str, ambient: frozenset[str], *, repaired: bool = False) -> Token:
     """Return the token of a name: its kind, or the name itself where it tells little (ambient)."""
-    stands_for = id_ if id_ in ambient else "thing" if kind in THINGS else kind
-    return Token(f"§{stands_for}", names=f"={id_}", repaired=repaired)
+    if kind in THINGS and id_ not in ambient:
+        return Token(THING, names=f"={id_}", repaired=repaired)
+    return Token(f"§{id_ if id_ in ambient else kind}", names=f"={id_}", repaired=repaired)
 
 
 @lru_cache(maxsize=1 << 12)

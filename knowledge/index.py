@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from knowledge.language import LanguageGuesser
 from knowledge.learning import Rows
 from knowledge.library import Library
 from knowledge.matcher import Matcher
-from knowledge.phrasings import written_out
+from knowledge.phrasings import Phrasing, written_out
 from knowledge.reading import Reader, Reading
 from knowledge.text import marks, words
 
@@ -82,12 +82,14 @@ class Index:
 
         `learn` makes the matcher of a language from its phrasings.
         """
-        reader = make_reader(library)
-        rows = rows_of(library, reader)
+        phrasings = list(written_out(library))
+        reader = make_reader(library, phrasings)
+        read = [(one, reader.read(one.text, one.lang, repair=False)) for one in phrasings]
+        rows = rows_of(library, read)
         matchers = {lang: learn(lang, some) for lang, some in rows.items()}
         own = library.calibration
         decision = own.decision() if own else cross_fitted(rows)
-        names = names_of_entries(library, reader.gazetteer)
+        names = names_of_entries(library, read, reader.gazetteer)
         return cls(classes_of(library), matchers, reader, decision, refusals_of(library), names)
 
     def look(
@@ -160,26 +162,27 @@ def refusals_of(library: Library) -> frozenset[str]:
     return frozenset(entry.id for entry in library.entries.values() if entry.kind == "refusal")
 
 
-def rows_of(library: Library, reader: Reader) -> dict[str, list[tuple[Sequence[Token], int]]]:
+def rows_of(
+    library: Library, read: Iterable[tuple[Phrasing, Reading]]
+) -> dict[str, list[tuple[Sequence[Token], int]]]:
     """Return the tokens of every phrasing by language, each with the number of its entry or question."""
     number = {target: at for at, members in enumerate(classes_of(library)) for target in members}
     rows: dict[str, list[tuple[Sequence[Token], int]]] = defaultdict(list)
     seen: set[tuple[str, tuple[Token, ...], int]] = set()
-    for phrasing in written_out(library):
-        tokens = reader.read(phrasing.text, phrasing.lang, repair=False).tokens
-        key = (phrasing.lang, tokens, number[phrasing.target])
-        if tokens and key not in seen:
+    for phrasing, reading in read:
+        key = (phrasing.lang, reading.tokens, number[phrasing.target])
+        if reading.tokens and key not in seen:
             seen.add(key)
-            rows[phrasing.lang].append((tokens, number[phrasing.target]))
+            rows[phrasing.lang].append((reading.tokens, number[phrasing.target]))
     return rows
 
 
-def make_reader(library: Library) -> Reader:
+def make_reader(library: Library, phrasings: Iterable[Phrasing]) -> Reader:
     """Return the reader of a knowledge base: its names, its vocabulary, its languages."""
     gazetteer = Gazetteer(library)
     vocabulary: Counter[str] = Counter(gazetteer.vocabulary)
     texts: dict[str, list[str]] = defaultdict(list)
-    for phrasing in written_out(library):
+    for phrasing in phrasings:
         texts[phrasing.lang].extend(marks(phrasing.text))
         for word in words(phrasing.text):
             vocabulary[word.folded] += 1

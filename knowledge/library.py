@@ -92,7 +92,8 @@ class Library:
 
     def phrasings(self) -> list[Phrasings]:
         """Return the phrasings of each entry and each question about records."""
-        return [self.ways_to_ask(item) for item in (*self.entries.values(), *self.questions.values())]
+        entries = [self.ways_to_ask(entry) for entry in self.entries.values()]
+        return entries + [self.ways_to_ask(question) for question in self.questions.values()]
 
     def ways_to_ask(self, item: Entry | Question) -> Phrasings:
         """Return all phrasings of an entry or question, those of its own first."""

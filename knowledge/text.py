@@ -7,8 +7,8 @@ person on a phone writes "dialogo" and "INNOVACT?" for "diálogo" and "INNOVACT"
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 __all__ = ["MAX_LENGTH", "Word", "clean", "fold", "marks", "sentences", "words"]
 
@@ -20,8 +20,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。؟:])\s+|[\n;]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a question: as folded for matching, and as it was written."""
 
     folded: str
@@ -61,6 +60,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=1 << 10)
 def words(text: str) -> tuple[Word, ...]:
     """Split `text` into words, runs of letters and digits; a hyphen and an apostrophe divide."""
+    if "-" not in text:
+        return tuple([Word(fold(run), run) for run in _WORD.findall(text)])
     found = []
     end = -1
     for run in _WORD.finditer(text):

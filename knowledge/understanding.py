@@ -62,6 +62,8 @@ class Understanding:
             library, index.targets, index.reader.gazetteer, index.names, lambda: today().year
         )
         self._weighing = Weighing(library, index, self._compatibility, today)
+        ordered = [q for q in library.questions.values() if q.operation in ("order", "nth")]
+        self._in_order = frozenset(kind for q in ordered for kind in (q.over, *q.about))
         self._ambient = frozenset(r.id for r in library.records.values() if r.ambient)
 
     def readings(self, text: str, setting: str, context: Context | None) -> dict[Reading, float]:
@@ -158,7 +160,7 @@ class Understanding:
     def _neighbour(self, mention: Mention, step: int, first: bool = False) -> Mention | None:
         """Return the record `step` after the one mentioned, or counted from the first of its kind, by start."""
         record = self._library.records.get(mention.id)
-        if record is None or start_year(record) is None:
+        if record is None or record.kind not in self._in_order or start_year(record) is None:
             return None
         row = [r for r in self._library.of_kind(record.kind) if start_year(r) is not None]
         row.sort(key=lambda r: start_year(r) or 0)
