@@ -32,41 +32,50 @@ SMALLEST = 60
 def cross_fitted(rows: Mapping[str, Rows]) -> Decision:
     """Return the decision fitted on the phrasings themselves, the same each time."""
     chance = random.Random(0)  # noqa: S311 - the same folds each time
-    cases: list[Case] = []
-    for lang, some in rows.items():
-        entries = sorted({entry for _, entry in some})
-        chance.shuffle(entries)
-        by_entry: dict[int, list[tuple[Sequence[Token], int]]] = defaultdict(list)
-        for row in some:
-            by_entry[row[1]].append(row)
-        kept: list[tuple[Sequence[Token], int]] = []
-        for entry in entries:
-            if len(kept) < FITTED_ON:
-                kept.extend(by_entry[entry])
-        if len(kept) >= SMALLEST:
-            for _ in range(FOLDS):
-                cases.extend(_fold(lang, kept, chance))
+    kept = {lang: _some(own, chance) for lang, own in rows.items()}
+    kept = {lang: some for lang, some in kept.items() if len(some) >= SMALLEST}
+    cases = [case for _ in range(FOLDS if kept else 0) for case in _fold(kept, chance)]
     if not cases:
         return Decision(BY_EXPERIENCE)
     start = {**BY_EXPERIENCE, **BY_SHARE}
     return Decision(fitted(cases, start, ("share", *OF_QUESTION), PENALTY))
 
 
-def _fold(lang: str, rows: Rows, chance: random.Random) -> Iterator[Case]:
-    entries = sorted({entry for _, entry in rows})
+def _some(rows: Rows, chance: random.Random) -> Rows:
+    """Return the phrasings of entries drawn at random, until there are enough."""
+    by_entry: dict[int, list[tuple[Sequence[Token], int]]] = defaultdict(list)
+    for row in rows:
+        by_entry[row[1]].append(row)
+    entries = sorted(by_entry)
+    chance.shuffle(entries)
+    kept: list[tuple[Sequence[Token], int]] = []
+    for entry in entries:
+        if len(kept) < FITTED_ON:
+            kept.extend(by_entry[entry])
+    return kept
+
+
+def _fold(rows: Mapping[str, Rows], chance: random.Random) -> Iterator[Case]:
+    entries = sorted({entry for own in rows.values() for _, entry in own})
     outside = set(chance.sample(entries, max(1, round(LEFT_OUT_ENTRIES * len(entries)))))
-    trained: list[tuple[Sequence[Token], int]] = []
-    asked: list[tuple[Sequence[Token], int]] = []
-    for tokens, entry in rows:
-        leave = entry in outside or chance.random() < 1 / FOLDS
-        (asked if leave else trained).append((tokens, entry))
-    matcher = Matcher.build(lang, trained)
+    trained: dict[str, list[tuple[Sequence[Token], int]]] = {lang: [] for lang in rows}
+    asked: dict[str, list[tuple[Sequence[Token], int]]] = {lang: [] for lang in rows}
+    for lang, own in rows.items():
+        for row in own:
+            leave = row[1] in outside or chance.random() < 1 / FOLDS
+            (asked if leave else trained)[lang].append(row)
+    for lang, matcher in Matcher.build({lang: own for lang, own in trained.items() if own}).items():
+        yield from _cases(matcher, trained[lang], asked[lang])
+
+
+def _cases(matcher: Matcher, trained: Rows, asked: Rows) -> Iterator[Case]:
     witness = Witness(matcher)
     known = {token.text for tokens, _ in trained for token in tokens}
     for tokens, entry in asked:
         fit = matcher.fit(tokens)
         unknown = tuple(t.text for t in tokens if not t.names and t.text not in known)
-        content = witness.content(Reading(lang, tuple(tokens), (), unknown, 0, leaning=False))
+        reading = Reading(matcher.lang, tuple(tokens), (), unknown, 0, leaning=False)
+        content = witness.content(reading)
         options = [
             {**seen, **witness.told(content, witness.words_of(at))}
             for at, seen in zip(fit.best, witness.of_match(fit, content), strict=True)

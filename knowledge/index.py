@@ -76,17 +76,19 @@ class Index:
 
     @classmethod
     def build(
-        cls, library: Library, learn: Callable[[str, Rows], Matcher] = Matcher.build
+        cls,
+        library: Library,
+        learn: Callable[[Mapping[str, Rows]], dict[str, Matcher]] = Matcher.build,
     ) -> "Index":
         """Learn everything from the content. Takes seconds to a minute; save the result (`store`).
 
-        `learn` makes the matcher of a language from its phrasings.
+        `learn` makes the matchers from phrasings by language.
         """
         phrasings = list(written_out(library))
         reader = make_reader(library, phrasings)
         read = [(one, reader.read(one.text, one.lang, repair=False)) for one in phrasings]
         rows = rows_of(library, read)
-        matchers = {lang: learn(lang, some) for lang, some in rows.items()}
+        matchers = learn(rows) if rows else {}
         own = library.calibration
         decision = own.decision() if own else cross_fitted(rows)
         names = names_of_entries(library, read, reader.gazetteer)

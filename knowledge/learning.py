@@ -1,4 +1,7 @@
-"""Learning the phrasings of one language: their features, their similarities, the fitted weights.
+"""Learning phrasings: their features, what tells entries apart, and the phrasings themselves.
+
+All languages are learnt together. What they share in letters, stems and names carries over: "cooperación" helps
+"cooperação", and a question in two languages at once is no riddle.
 
 The result is a set of arrays, which `Matcher` reads and `store` keeps.
 """
@@ -31,15 +34,18 @@ def print_of(tokens: Sequence[Token]) -> int:
     return int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), "big")
 
 
-def learnt(lang: str, phrasings: Rows) -> Mapping[str, NDArray[Any]]:
-    """Return what a matcher needs, learnt from phrasings."""
+def learnt(phrasings: Mapping[str, Rows]) -> Mapping[str, NDArray[Any]]:
+    """Return what the matchers need, learnt from phrasings by language.
+
+    What belongs to one language stands under its code: "pt/prints".
+    """
     from scipy import sparse  # loaded late: only building needs it
 
-    ordered = sorted(phrasings, key=lambda item: item[1])
-    labels = np.array([entry for _, entry in ordered], np.int64)
-    vocabulary = Vocabulary.learn(lang, [tokens for tokens, _ in ordered])
-    classes, first = np.unique(labels, return_index=True)
-    rows = [vocabulary.vector(tokens) for tokens, _ in ordered]
+    ordered = {lang: sorted(some, key=lambda item: item[1]) for lang, some in phrasings.items()}
+    spoken = [(tokens, lang) for lang, some in ordered.items() for tokens, _ in some]
+    labels = np.array([entry for some in ordered.values() for _, entry in some], np.int64)
+    vocabulary = Vocabulary.learn(spoken)
+    rows = [vocabulary.vector(tokens, lang) for tokens, lang in spoken]
     matrix = sparse.csr_matrix(
         (
             np.concatenate([values for _, values in rows]),
@@ -49,24 +55,46 @@ def learnt(lang: str, phrasings: Rows) -> Mapping[str, NDArray[Any]]:
         shape=(len(rows), vocabulary.size),
     )
     matrix.sum_duplicates()
+    classes, own = np.unique(labels, return_inverse=True)
     arrays: dict[str, NDArray[Any]] = {
         "vocabulary": np.frombuffer("\n".join(vocabulary.names).encode(), np.uint8),
         "idf": vocabulary.idf,
-        "prints": np.array([print_of(tokens) for tokens, _ in ordered], np.uint64),
         "classes": classes,
-        "first": first.astype(np.int64),
     }
     if matrix.shape[1] * len(classes) <= FITTED_WHOLE:
-        weights = fit(matrix, np.searchsorted(classes, labels), len(classes))
-        arrays |= _told_apart(weights)
-        arrays |= _kept(matrix[:, : vocabulary.letters_from])
+        arrays |= _told_apart(fit(matrix, own, len(classes)))
+        compared = matrix[:, : vocabulary.letters_from]
     else:
-        arrays |= _kept(matrix)
-        columns = matrix.tocsc()
-        arrays["column_starts"] = columns.indptr.astype(np.int64)
-        arrays["column_rows"] = columns.indices.astype(np.int32)
-        arrays["column_values"] = columns.data.astype(np.float32)
+        arrays |= _centroids(matrix, own, len(classes))
+        compared = matrix
+    start = 0
+    for lang, some in ordered.items():
+        part = slice(start, start + len(some))
+        start = part.stop
+        present, first = np.unique(labels[part], return_index=True)
+        of_lang = {
+            "prints": np.array([print_of(tokens) for tokens, _ in some], np.uint64),
+            "classes": present,
+            "first": first.astype(np.int64),
+            **_kept(compared[part]),
+        }
+        arrays |= {f"{lang}/{name}": array for name, array in of_lang.items()}
     return arrays
+
+
+def _centroids(matrix: Any, own: NDArray[np.int64], classes: int) -> dict[str, NDArray[Any]]:
+    """Return the mean phrasing of each entry, of length one, by feature."""
+    from scipy import sparse
+
+    members = sparse.csr_matrix((np.ones(len(own), np.float32), (own, np.arange(len(own)))))
+    sums = members @ matrix
+    lengths = np.sqrt(np.asarray(sums.multiply(sums).sum(axis=1)).ravel())
+    columns = (sparse.diags(1 / lengths) @ sums).tocsc()
+    return {
+        "column_starts": columns.indptr.astype(np.int64),
+        "column_classes": columns.indices.astype(np.int32),
+        "column_values": columns.data.astype(np.float32),
+    }
 
 
 def _told_apart(weights: NDArray[np.float32]) -> dict[str, NDArray[Any]]:

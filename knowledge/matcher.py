@@ -1,8 +1,8 @@
-"""Matching: how well each entry fits a question, for the phrasings of one language.
+"""Matching: how well each entry fits a question.
 
-An inverted index gives the similarity of the question to every phrasing; the fitted coefficients
-turn these into a score for every entry. A large knowledge base is too big to be fitted whole, so
-there the entries that are most similar to the question are fitted among themselves, at that moment.
+One model scores the entries for all languages; the phrasings of each language stand beside it. A large
+knowledge base is too big to be fitted whole, so there the entries that are most similar to the question
+are fitted among themselves, at that moment.
 """
 
 import math
@@ -21,7 +21,7 @@ from knowledge.features import Token
 from knowledge.learning import Rows, learnt, print_of
 from knowledge.vocabulary import Vocabulary
 
-__all__ = ["Fit", "Matcher"]
+__all__ = ["Fit", "Matcher", "Model"]
 
 NEIGHBOURS = 12
 """Where the phrasings were too many to be fitted together, so many entries are fitted for each question."""
@@ -29,6 +29,8 @@ CONSIDERED = 8
 """At most so many of the best entries are looked at closely."""
 BEHIND = 3.5
 """What is so far behind the best, in log odds, is not looked at."""
+CENTROID = 4.0
+"""What the cosine to an entry's mean phrasing counts there, in log odds: what is fitted on few phrasings is unsure."""
 FAR_BELOW = -30.0
 
 Ints = NDArray[np.int64]
@@ -48,49 +50,95 @@ class Fit:
     """The positions of the entries that have the question itself among their phrasings."""
 
 
+class Model:
+    """What scores entries, learnt from the phrasings of all languages together (see `learning.learnt`)."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._arrays = arrays
+        self.classes: Ints = arrays["classes"]
+        self.vocabulary = Vocabulary(
+            bytes(arrays["vocabulary"]).decode().split("\n"), arrays["idf"]
+        )
+        self.fitted = "weight_values" in arrays
+
+    def scores(self, ids: Ints, values: Floats) -> Floats:
+        """Return the score of every entry by the weights that were fitted."""
+        at, lengths = _joined(self._arrays["weight_starts"], ids)
+        scales = self._arrays["weight_scales"][ids]
+        products = self._arrays["weight_values"][at] * np.repeat(values * scales, lengths)
+        of_class = self._arrays["weight_classes"][at]
+        return np.bincount(of_class, products, len(self.classes)).astype(np.float32)
+
+    def cosines(self, ids: Ints, values: Floats) -> Floats:
+        """Return the cosine of a question to the mean phrasing of every entry, where none were fitted."""
+        at, lengths = _joined(self._arrays["column_starts"], ids)
+        products = self._arrays["column_values"][at] * np.repeat(values, lengths)
+        found = np.bincount(self._arrays["column_classes"][at], products, len(self.classes))
+        return (found / (math.sqrt(float(values @ values)) or 1.0)).astype(np.float32)
+
+
 class Matcher:
-    """The phrasings of one language, indexed. Build it with `Matcher.build`; arrays are its whole state.
+    """The phrasings of one language, and the model that they share with all others.
 
     `key` names what it was learnt from, where that is known.
     """
 
-    def __init__(self, lang: str, arrays: Mapping[str, NDArray[Any]], key: str = "") -> None:
+    def __init__(
+        self, lang: str, model: Model, arrays: Mapping[str, NDArray[Any]], key: str = ""
+    ) -> None:
         self.lang = lang
         self.key = key
-        self.arrays = arrays
-        names = bytes(arrays["vocabulary"]).decode().split("\n")
-        self._vocabulary = Vocabulary(lang, names, arrays["idf"])
+        self._model = model
+        self._vocabulary = model.vocabulary
         self.classes: NDArray[np.int64] = arrays["classes"]
+        self._own: Ints = np.searchsorted(model.classes, self.classes)
         self._first: NDArray[np.int64] = arrays["first"]
         self._row_starts: NDArray[np.int64] = arrays["row_starts"]
         self._rows = len(self._row_starts) - 1
         self._row_features: NDArray[Any] = arrays["row_features"]
         self._row_values: NDArray[np.uint8] = arrays["row_values"]
+        self._row_scales: Floats = arrays["row_scales"]
         self._row_lengths: Floats = arrays["row_lengths"]
         self._row_sizes: Ints = np.diff(self._row_starts)
         ends = [*self._first.tolist(), self._rows]
         self._rows_of = [slice(a, b) for a, b in pairwise(ends)]
         self._kept_of = [slice(a, b) for a, b in pairwise(self._row_starts[ends].tolist())]
-        self._fitted = "weight_values" in arrays
         order = np.argsort(arrays["prints"])
         self._prints = array("Q", arrays["prints"][order].tobytes())
         entries = np.searchsorted(self._first, order, side="right") - 1
         self._entry_of_print = array("i", entries.astype(np.int32).tobytes())
-        compared = self._vocabulary.letters_from if self._fitted else len(names)
+        words = self._row_features[self._row_features < self._vocabulary.word_count]
+        counts = np.bincount(words, minlength=self._vocabulary.word_count)
+        self._idf: list[float] = (np.log((1 + self._rows) / (1 + counts)) + 1).tolist()
+        self._rarest = math.log((1 + self._rows) / 2) + 1
+        compared = self._vocabulary.letters_from if model.fitted else self._vocabulary.size
         self._dense: Floats = np.zeros(compared, np.float32)
 
     @classmethod
-    def build(cls, lang: str, phrasings: Rows) -> "Matcher":
-        """Learn the phrasings, each with the number of its entry."""
-        return cls(lang, learnt(lang, phrasings))
+    def build(cls, phrasings: Mapping[str, Rows]) -> "dict[str, Matcher]":
+        """Learn phrasings by language, each with the number of its entry."""
+        return cls.opened(learnt(phrasings))
+
+    @classmethod
+    def opened(cls, arrays: Mapping[str, NDArray[Any]], key: str = "") -> "dict[str, Matcher]":
+        """Return the matchers by language from what was learnt."""
+        of_lang: dict[str, dict[str, NDArray[Any]]] = {}
+        for name, one in arrays.items():
+            lang, _, own = name.rpartition("/")
+            of_lang.setdefault(lang, {})[own] = one
+        model = Model(of_lang.pop("", {}))
+        return {lang: cls(lang, model, own, key) for lang, own in of_lang.items()}
 
     def fit(self, tokens: Sequence[Token], prior: Floats | None = None) -> Fit:
         """Return how well each entry of `classes` fits the question made of `tokens`.
 
         `prior` is added to the scores: what speaks for and against each entry beside the words.
         """
-        ids, values = self._vocabulary.vector(tokens)
-        scores = self._scores(ids, values) if self._fitted else self._local_scores(ids, values)
+        ids, values = self._vocabulary.vector(tokens, self.lang)
+        if self._model.fitted:
+            scores = self._model.scores(ids, values)[self._own]
+        else:
+            scores = self._local_scores(ids, values)
         if prior is not None:
             scores += prior
         scores -= scores.max()
@@ -125,7 +173,8 @@ class Matcher:
 
     def idf(self, word: str) -> float:
         """Return how telling a stem is here; a stem never seen, as telling as one seen once."""
-        return self._vocabulary.weight_of(word)
+        at = self._vocabulary.number_of(word)
+        return self._rarest if at is None else min(self._idf[at], self._rarest)
 
     def _stored(self, number: int) -> frozenset[int]:
         """Return the entries that have a phrasing of this print."""
@@ -160,41 +209,30 @@ class Matcher:
         """Return where each part starts, once they are joined."""
         return list(accumulate((part.stop - part.start for part in parts[:-1]), initial=0))
 
-    def _scores(self, ids: Ints, values: Floats) -> Floats:
-        """Return the score of every entry by the weights that were fitted."""
-        at, lengths = _joined(self.arrays["weight_starts"], ids)
-        products = self.arrays["weight_values"][at] * np.repeat(
-            values * self.arrays["weight_scales"][ids], lengths
-        )
-        scores = np.bincount(self.arrays["weight_classes"][at], products, len(self._first))
-        return scores.astype(np.float32)
-
     def _local_scores(self, ids: Ints, values: Floats) -> Floats:
         """Score the entries most similar to the question, fitted among themselves; the others far below."""
-        at, lengths = _joined(self.arrays["column_starts"], ids)
-        products = self.arrays["column_values"][at] * np.repeat(values, lengths)
-        similar = np.bincount(self.arrays["column_rows"][at], products, self._rows)
-        nearest = np.maximum.reduceat(similar, self._first)
-        count = min(NEIGHBOURS, len(nearest))
-        near = np.sort(np.argpartition(-nearest, count - 1)[:count])
+        cosines = self._model.cosines(ids, values)[self._own]
+        count = min(NEIGHBOURS, len(cosines))
+        near = np.sort(np.argpartition(-cosines, count - 1)[:count])
         members = [np.arange(self._rows)[self._rows_of[entry]] for entry in near]
-        rows = np.concatenate(members)
+        rows, features = self._written_out(np.concatenate(members))
         labels = np.repeat(np.arange(count), [len(m) for m in members])
-        coefficients = fit_few(self._similarity(rows), labels, count)
-        scores = np.full(len(nearest), FAR_BELOW, np.float32)
-        scores[near] = similar[rows].astype(np.float32) @ coefficients
+        coefficients = fit_few(rows @ rows.T, labels, count)
+        np.add.at(self._dense, ids, values)
+        similar = rows @ self._dense[features]
+        self._dense[ids] = 0
+        scores = np.full(len(cosines), FAR_BELOW, np.float32)
+        scores[near] = similar @ coefficients + CENTROID * cosines[near]
         return scores
 
-    def _similarity(self, rows: NDArray[np.int64]) -> Floats:
-        """Return the similarities among a few phrasings."""
-        starts, ends = self._row_starts[rows], self._row_starts[rows + 1]
-        parts = [np.arange(a, b) for a, b in zip(starts, ends, strict=True)]
-        at = np.concatenate(parts)
-        used, columns = np.unique(self._row_features[at], return_inverse=True)
-        dense = np.zeros((len(rows), len(used)), np.float32)
-        dense[np.repeat(np.arange(len(rows)), ends - starts), columns] = self._row_values[at]
-        dense *= self.arrays["row_scales"][rows][:, None]
-        return np.asarray(dense @ dense.T, np.float32)
+    def _written_out(self, rows: Ints) -> tuple[Floats, Ints]:
+        """Return a few phrasings as a dense matrix, and the features that are its columns."""
+        at, lengths = _joined(self._row_starts, rows)
+        features, columns = np.unique(self._row_features[at], return_inverse=True)
+        dense = np.zeros((len(rows), len(features)), np.float32)
+        dense[np.repeat(np.arange(len(rows)), lengths), columns] = self._row_values[at]
+        dense *= self._row_scales[rows][:, None]
+        return dense, features
 
 
 def _joined(starts: Ints, parts: Ints) -> tuple[Ints, Ints]:

@@ -1,8 +1,8 @@
 """Opening a knowledge base: read, check and learn once, then load what was learnt.
 
 What was learnt is kept in files named after digests of what it was learnt from, so a change is
-noticed and nothing stale is ever loaded: one file for the content as a whole, and one for each
-language's matcher, which an edit of an answer leaves as it is. The files hold arrays and JSON only.
+noticed and nothing stale is ever loaded: one file for the content as a whole, and one for the matchers,
+which an edit of an answer leaves as it is. The files hold arrays and JSON only.
 """
 
 import contextlib
@@ -49,8 +49,8 @@ _PARTS: dict[str, TypeAdapter[Any]] = {
     "updates": TypeAdapter(dict[str, Update]),
 }
 _OF_MATCHERS = ("classifier", "features", "learning", "stems", "vocabulary")
-"""The modules that make a matcher of phrasings."""
-KEPT = 24
+"""The modules that make matchers of phrasings."""
+KEPT = 16
 """So many learnt files are kept; those not used for the longest time go first."""
 
 
@@ -78,7 +78,7 @@ def open_assistant(
     if loaded is None:
         library = load(folder)
         learning()
-        loaded = library, Index.build(library, store.matcher)
+        loaded = library, Index.build(library, store.matchers)
         store.keep(key, *loaded)
     return Assistant(*loaded, today)
 
@@ -95,12 +95,12 @@ class _Store:
         if arrays is None:
             return None
         texts = {name: bytes(array).decode() for name, array in arrays.items() if name != "scores"}
-        matchers = {}
-        for lang, own_key in json.loads(texts["matchers"]).items():
-            own = self._read(f"matcher-{own_key}")
-            if own is None:
+        matchers: dict[str, Matcher] = {}
+        if matchers_key := json.loads(texts["matchers"]):
+            kept = self._read(f"matchers-{matchers_key}")
+            if kept is None:
                 return None
-            matchers[lang] = Matcher(lang, own, own_key)
+            matchers = Matcher.opened(kept, matchers_key)
         library = Library()
         for name, adapter in _PARTS.items():
             setattr(library, name, adapter.validate_json(texts[name]))
@@ -135,22 +135,27 @@ class _Store:
                 "decision",
                 [dict(decided.coefficients), decided.wrong_costs, decided.refusable_costs],
             ),
-            ("matchers", {lang: matcher.key for lang, matcher in index.matchers.items()}),
+            ("matchers", next((matcher.key for matcher in index.matchers.values()), "")),
         ):
             texts[name] = json.dumps(value)
         arrays: Arrays = {n: np.frombuffer(t.encode(), np.uint8) for n, t in texts.items()}
         arrays["scores"] = np.array(list(reader.guesser.scores.values()), np.float64)
         self._write(f"base-{key}", arrays)
 
-    def matcher(self, lang: str, rows: Rows) -> Matcher:
-        """Return the matcher of these phrasings, kept from before or learnt now."""
-        said = json.dumps([[[t.text, t.names] for t in tokens] + [own] for tokens, own in rows])
-        key = _digest(lang.encode(), said.encode(), _matcher_key(lang).encode())
-        arrays = self._read(f"matcher-{key}")
+    def matchers(self, rows: Mapping[str, Rows]) -> dict[str, Matcher]:
+        """Return the matchers of these phrasings, kept from before or learnt now."""
+        said = json.dumps(
+            {
+                lang: [[[t.text, t.names] for t in tokens] + [own] for tokens, own in some]
+                for lang, some in rows.items()
+            }
+        )
+        key = _digest(said.encode(), _matchers_key(tuple(rows)).encode())
+        arrays = self._read(f"matchers-{key}")
         if arrays is None:
-            arrays = dict(learnt(lang, rows))
-            self._write(f"matcher-{key}", arrays)
-        return Matcher(lang, arrays, key)
+            arrays = dict(learnt(rows))
+            self._write(f"matchers-{key}", arrays)
+        return Matcher.opened(arrays, key)
 
     def _read(self, name: str) -> Arrays | None:
         path = self._folder / f"{name}.npz"
@@ -197,9 +202,9 @@ def _engine_key() -> str:
 
 
 @cache
-def _matcher_key(lang: str) -> str:
-    """Return a digest of what makes a matcher of phrasings."""
+def _matchers_key(languages: tuple[str, ...]) -> str:
+    """Return a digest of what makes matchers of phrasings."""
     here = Path(__file__).parent
     paths = [here / f"{name}.py" for name in _OF_MATCHERS]
-    paths.append(here / "lexicon" / "synonyms" / f"{lang}.yaml")
+    paths += [here / "lexicon" / "synonyms" / f"{lang}.yaml" for lang in languages]
     return _digest(*(path.read_bytes() for path in paths if path.is_file()))

@@ -1,4 +1,4 @@
-"""The features that the phrasings of one language use, and questions as weighted vectors over them.
+"""The features that phrasings use, in all languages, and questions as weighted vectors over them.
 
 Each block of features is weighted by rarity (smoothed idf), brought to length one and then to the
 block's own weight, so that a question of many words counts no more than one of few.
@@ -24,7 +24,9 @@ WEIGHTS = {"word": 1.0, "pair": 0.7, "letters": 1.5, "name": 0.15}
 """How much each block of features counts."""
 REMEMBERED_WORDS = 1 << 13
 MANY = 5000
-"""Among so many phrasings, pairs and letter groups that only one of them has are left out."""
+"""Among so many phrasings, pairs and letter groups that hardly any of them has are left out: those that
+one has, and one more for every `RARE` phrasings."""
+RARE = 35_000
 
 
 class _Letters(NamedTuple):
@@ -38,47 +40,46 @@ class _Letters(NamedTuple):
 class Vocabulary:
     """`names` lists all features, each with its block before it ("word dialogu"); `idf` their weights."""
 
-    def __init__(self, lang: str, names: Sequence[str], idf: Floats) -> None:
+    def __init__(self, names: Sequence[str], idf: Floats) -> None:
         self.idf = idf
         self.size = len(names)
-        self._lang = lang
         self._ids: dict[str, dict[str, int]] = {block: {} for block in BLOCKS}
         for number, name in enumerate(names):
             block, _, feature = name.partition(" ")
             self._ids[block][feature] = number
         self._words = tuple(self._ids["word"])
         self._weights: list[float] = idf.tolist()
-        self._unseen = max(self._weights, default=1.0)
         self._letters_of = lru_cache(maxsize=REMEMBERED_WORDS)(self._letters_in)
 
     @classmethod
-    def learn(cls, lang: str, phrasings: Sequence[Sequence[Token]]) -> "Vocabulary":
-        """Number and weigh all features of some phrasings, block by block, the most frequent first."""
+    def learn(cls, phrasings: Sequence[tuple[Sequence[Token], str]]) -> "Vocabulary":
+        """Number and weigh all features of phrasings, each with its language; the most frequent first."""
         seen: dict[str, Counter[str]] = {block: Counter() for block in BLOCKS}
-        for tokens in phrasings:
+        for tokens, lang in phrasings:
             for block, found in word_features(tokens, lang).items():
                 seen[block].update(set(found))
             letters = (letter_groups(token.text) for token in tokens if not token.names)
             seen["letters"].update({group for groups in letters for group in groups})
         if len(phrasings) >= MANY:
+            rare = 1 + len(phrasings) // RARE
             for block in ("pair", "letters"):
-                seen[block] = Counter({f: n for f, n in seen[block].items() if n > 1})
+                seen[block] = Counter({f: n for f, n in seen[block].items() if n > rare})
         counts = [(block, *item) for block in BLOCKS for item in seen[block].most_common()]
         idf = [math.log((1 + len(phrasings)) / (1 + count)) + 1 for _, _, count in counts]
         names = [f"{block} {feature}" for block, feature, _ in counts]
-        return cls(lang, names, np.array(idf, np.float32))
+        return cls(names, np.array(idf, np.float32))
 
     @property
     def names(self) -> list[str]:
         """Return all features, as they are numbered."""
         return [f"{block} {feature}" for block in BLOCKS for feature in self._ids[block]]
 
-    def vector(self, tokens: Sequence[Token]) -> tuple[Ints, Floats]:
+    def vector(self, tokens: Sequence[Token], lang: str) -> tuple[Ints, Floats]:
         """Return the known features of a question, some more than once, and their weights."""
         ids: list[int] = []
         values: list[float] = []
         weights = self._weights
-        for block, found in word_features(tokens, self._lang).items():
+        for block, found in word_features(tokens, lang).items():
             numbers = self._ids[block]
             known = [at for feature in found if (at := numbers.get(feature)) is not None]
             if known:
@@ -97,10 +98,9 @@ class Vocabulary:
             np.concatenate([np.array(values, np.float32), of_letters]),
         )
 
-    def weight_of(self, word: str) -> float:
-        """Return how telling a stem is; a stem never seen is as telling as the rarest."""
-        at = self._ids["word"].get(word)
-        return self._unseen if at is None else self._weights[at]
+    def number_of(self, word: str) -> int | None:
+        """Return the number of a stem, None where no phrasing has it."""
+        return self._ids["word"].get(word)
 
     @property
     def word_count(self) -> int:
