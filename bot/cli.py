@@ -234,7 +234,7 @@ def _assistant(knowledge: Path | None) -> "Assistant":  # type: ignore[name-defi
 
 
 def _say_learning() -> None:
-    _complain("Learning the knowledge base (once for each version of it; up to a minute) …")
+    _complain("Learning the knowledge base (once for each version of it; a minute or two) …")
 
 
 def _complain(text: str) -> None:

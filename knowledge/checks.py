@@ -1,6 +1,7 @@
 """What must hold between items: names that exist, texts in all languages, slots that can be filled."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -10,6 +11,7 @@ from knowledge.operations import OPERATIONS
 from knowledge.schema import EVERY_LANGUAGE, Entry, Localised, Question, Record
 from knowledge.templates import FORMS, slots
 from knowledge.text import words
+from knowledge.yamlfile import Location
 
 __all__ = ["cross_check", "nearest"]
 
@@ -196,6 +198,8 @@ def _texts(
 
 def _phrasings(library: Library) -> Iterator[Problem]:
     seen: dict[tuple[str, tuple[str, ...], tuple[str, ...]], str] = {}
+    own: list[Placed] = []
+    more: list[Placed] = []
     for part, items in (("questions", library.questions), ("answers", library.entries)):
         for item in items.values():
             place = library.places[part, item.id]
@@ -203,29 +207,40 @@ def _phrasings(library: Library) -> Iterator[Problem]:
                 yield place.problem(
                     item.id, "has no question.", "Add `questions:`.", ("questions",)
                 )
-            for lang, phrasing, where, at in _placed(library, item, place):
-                about = item.about if isinstance(item, Question) and slots(phrasing) else ()
-                key = (lang, _same(phrasing, isinstance(item, Question)), about)
-                other = seen.setdefault(key, item.id)
-                if other != item.id:
-                    yield where.problem(
-                        item.id,
-                        f"{phrasing!r} ({lang}) is a question of {other!r} as well.",
-                        "Keep it in one of them.",
-                        at,
-                    )
+            for one in _placed(library, item, place):
+                (own if one.place is place else more).append(one)
+    for one in (*own, *more):
+        about = one.item.about if isinstance(one.item, Question) and slots(one.text) else ()
+        key = (one.lang, _same(one.text, isinstance(one.item, Question)), about)
+        other = seen.setdefault(key, one.item.id)
+        if other != one.item.id:
+            yield one.place.problem(
+                one.item.id,
+                f"{one.text!r} ({one.lang}) is a question of {other!r} as well.",
+                "Keep it in one of them.",
+                one.at,
+            )
 
 
-def _placed(
-    library: Library, item: Entry | Question, place: Place
-) -> Iterator[tuple[str, str, Place, tuple[str | int, ...]]]:
-    """Yield every way to ask with its language, and where it stands."""
+class Placed(NamedTuple):
+    """One way to ask, and where it stands."""
+
+    item: Entry | Question
+    lang: str
+    text: str
+    place: Place
+    at: Location
+
+
+def _placed(library: Library, item: Entry | Question, place: Place) -> Iterator[Placed]:
+    """Yield every way to ask of an item, those of its own first."""
     for lang, phrasings in item.questions.items():
         for number, phrasing in enumerate(phrasings):
-            yield lang, phrasing, place, ("questions", lang, number)
+            yield Placed(item, lang, phrasing, place, ("questions", lang, number))
     for lang, ways in library.more_ways.items():
         for number, phrasing in enumerate(ways.get(item.id, ())):
-            yield lang, phrasing, library.places[f"{PHRASINGS}/{lang}", item.id], (number,)
+            filed = library.places[f"{PHRASINGS}/{lang}", item.id]
+            yield Placed(item, lang, phrasing, filed, (number,))
 
 
 def _same(phrasing: str, has_slots: bool) -> tuple[str, ...]:
@@ -240,8 +255,8 @@ def _templates(library: Library) -> Iterator[Problem]:
     for question in library.questions.values():
         place = library.places["questions", question.id]
         yield from _question_shape(library, question, place)
-        for _, phrasing, where, at in _placed(library, question, place):
-            yield from _slot_problems(question.id, where, phrasing, PHRASING_SLOTS, at)
+        for one in _placed(library, question, place):
+            yield from _slot_problems(question.id, one.place, one.text, PHRASING_SLOTS, one.at)
         for lang, phrasings in question.follow_ups.items():
             for number, phrasing in enumerate(phrasings):
                 yield from _slot_problems(

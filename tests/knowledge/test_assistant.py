@@ -128,3 +128,8 @@ def test_a_link_that_is_gone_is_told(assistant: Assistant) -> None:
     ):
         with pytest.raises(UnknownLink):
             assistant.recall(link, "en")
+
+
+def test_where_all_is_names_the_names_tell_the_language(assistant: Assistant) -> None:
+    assert assistant.ask("INNOVACT Colombia-Ecuador value chains", "en").lang == "en"
+    assert assistant.ask("INNOVACT Colombia-Ecuador cadenas de valor", "en").lang == "es"

@@ -1,0 +1,85 @@
+"""More ways to ask, in files of their own: they are learnt, and mistakes in them are told."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.errors import ContentError
+from knowledge.library import load
+from knowledge.phrasings import written_out
+from knowledge.store import open_assistant
+
+ENTRIES = """\
+- id: what-is-x
+  questions:
+    en: [What is X?]
+  answer:
+    en: X is a letter.
+  sources: [a-book]
+- id: who-made-y
+  questions:
+    en: [Who made Y?]
+  answer:
+    en: The Greeks made Y.
+  sources: [a-book]
+"""
+
+
+def written(folder: Path, phrasings: str, lang: str = "en") -> Path:
+    (folder / "answers.yaml").write_text(ENTRIES, encoding="utf-8")
+    of_lang = folder / "phrasings" / lang
+    of_lang.mkdir(parents=True)
+    (of_lang / "letters.yaml").write_text(phrasings, encoding="utf-8")
+    return folder
+
+
+def problems(folder: Path) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        load(folder)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_they_belong_to_the_answer_of_their_id(folder: Path, tmp_path: Path) -> None:
+    written(folder, "what-is-x:\n  - the letter before Y, explained\n")
+    found = [p.text for p in written_out(load(folder)) if p.target == "what-is-x"]
+    assert found == ["What is X?", "the letter before Y, explained"]
+    reply = open_assistant(folder, tmp_path / "cache").ask("the letter before Y, explained")
+    assert reply.text.startswith("X is a letter.")
+
+
+def test_a_language_may_have_them_alone(folder: Path, tmp_path: Path) -> None:
+    written(folder, "what-is-x:\n  - ¿qué letra es la equis?\n", "es")
+    reply = open_assistant(folder, tmp_path / "cache").ask("¿qué letra es la equis?")
+    assert (reply.link, reply.kind) == ("what-is-x", "answer")
+
+
+@pytest.mark.parametrize(
+    ("phrasings", "told"),
+    [
+        (
+            "what-is-z:\n  - and Z?\n",
+            "phrasings/en/letters.yaml:1: [what-is-z] is neither an answer nor a question. "
+            "Did you mean 'what-is-x'?",
+        ),
+        (
+            "what-is-x:\n  - about X\n  - who made y\n",
+            "phrasings/en/letters.yaml:3: [what-is-x] 'who made y' (en) is a question of",
+        ),
+        (
+            "what-is-x:\n  - about X\n  - 12\n",
+            "phrasings/en/letters.yaml:3: [what-is-x] 12 is no way to ask.",
+        ),
+        ("- about X\n", "phrasings/en/letters.yaml:1: is not a mapping from ids to ways to ask."),
+    ],
+)
+def test_mistakes_are_told_with_file_and_line(folder: Path, phrasings: str, told: str) -> None:
+    found = problems(written(folder, phrasings))
+    assert any(told in problem for problem in found), found
+
+
+def test_an_id_stands_in_one_file_of_a_language(folder: Path) -> None:
+    written(folder, "what-is-x:\n  - about X\n")
+    (folder / "phrasings" / "en" / "more.yaml").write_text("what-is-x: [of X]\n", encoding="utf-8")
+    (problem,) = problems(folder)
+    assert "phrasings/en/more.yaml:1" in problem
+    assert "first" not in problem or "letters.yaml" in problem
