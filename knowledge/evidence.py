@@ -5,9 +5,9 @@ Words are compared by stem or by group of synonyms, and weighed by rarity, so th
 """
 
 import math
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.lexicon import lexicon
 from knowledge.matcher import Fit, Matcher
@@ -24,6 +24,8 @@ SYNONYM = 0.8
 CORE = 0.5
 """Words in at least this part of an entry's phrasings are its core."""
 SMOOTHING = 0.05
+REMEMBERED = 384
+"""The words of so many entries are at hand in each language."""
 LEAST_SHARE = 1e-6
 
 
@@ -60,7 +62,7 @@ class Witness:
         self._refusable = matcher.log_odds(refusals) if refusals else {}
         self._lexicon = lexicon(matcher.lang)
         self._rarest = matcher.idf("")
-        self._words: dict[int, dict[str, float]] = {}
+        self.words_of = lru_cache(maxsize=REMEMBERED)(matcher.words_of)
         self._cores: dict[int, tuple[tuple[str, str, float], ...]] = {}
 
     def content(self, reading: Reading) -> Content:
@@ -136,14 +138,6 @@ class Witness:
         found = {stem(word.folded, self._matcher.lang) for word in words(text)}
         synonyms = self._lexicon.synonyms
         return frozenset(found | {synonyms[word] for word in found if word in synonyms})
-
-    def words_of(self, at: int) -> dict[str, float]:
-        """Return the words of the phrasings of the entry at `at`, with the part that has each."""
-        if at not in self._words:
-            phrasings = self._matcher.words_of(at)
-            counts = Counter(word for phrasing in phrasings for word in phrasing)
-            self._words[at] = {word: count / len(phrasings) for word, count in counts.items()}
-        return self._words[at]
 
     def _core_missing(self, said: Collection[str | None], at: int) -> float:
         if at not in self._cores:

@@ -150,17 +150,21 @@ class Matcher:
         found += [at for at in stored if at not in found]
         return Fit(scores, tuple(found), self._nearness(ids, values, found), stored)
 
-    def words_of(self, at: int) -> list[frozenset[str]]:
-        """Return the stems and kinds of names in each phrasing of the entry at `at`."""
-        part = self._rows_of[at]
-        starts = self._row_starts[part.start : part.stop + 1]
-        return [
-            self._vocabulary.words(self._row_features[first:end].tolist())
-            for first, end in pairwise(starts)
-        ]
+    def words_of(self, at: int) -> dict[str, float]:
+        """Return the stems and kinds of names in the phrasings of the entry at `at`, with the part that has each."""
+        features = self._row_features[self._kept_of[at]]
+        words, counts = np.unique(
+            features[features < self._vocabulary.word_count], return_counts=True
+        )
+        rows = self._rows_of[at]
+        shares = (counts / (rows.stop - rows.start)).tolist()
+        return dict(zip(self._vocabulary.words(words.tolist()), shares, strict=True))
 
     def log_odds(self, entries: Collection[int]) -> dict[str, float]:
-        """Return, by stem, the log odds that a phrasing with it is of one of `entries`, against any phrasing."""
+        """Return, by stem, the log odds that a phrasing with it is of one of `entries`, against any phrasing.
+
+        Those that are not above 0 are left out.
+        """
         of_row = np.repeat(np.arange(len(self._first)), np.diff([*self._first, self._rows]))
         inside = np.isin(of_row, list(entries))
         lengths = np.diff(self._row_starts)
@@ -169,7 +173,8 @@ class Matcher:
         beyond = np.bincount(self._row_features[np.repeat(~inside, lengths)], minlength=words)
         share = (within[:words] + 0.5) / (inside.sum() + 1)
         odds = np.log(share) - np.log((beyond[:words] + 0.5) / ((~inside).sum() + 1))
-        return dict(zip(self._vocabulary.all_words(), odds.tolist(), strict=True))
+        told = zip(self._vocabulary.all_words(), odds.tolist(), strict=True)
+        return {word: value for word, value in told if value > 0}
 
     def idf(self, word: str) -> float:
         """Return how telling a stem is here; a stem never seen, as telling as one seen once."""

@@ -116,10 +116,9 @@ class Vocabulary:
         """Return the stems, groups of synonyms and kinds of names, as they are numbered."""
         return self._words
 
-    def words(self, features: Iterable[int]) -> frozenset[str]:
-        """Return the stems, groups of synonyms and kinds of names among `features`."""
-        count = len(self._words)
-        return frozenset([self._words[at] for at in features if at < count])
+    def words(self, numbers: Iterable[int]) -> list[str]:
+        """Return the stems, groups of synonyms and kinds of names of these numbers."""
+        return [self._words[number] for number in numbers]
 
     def _letters_in(self, word: str) -> _Letters:
         numbers = self._ids["letters"]
