@@ -50,8 +50,9 @@ def _frames() -> list[list[str]]:
     """Return, for each question about one record, the English ways to ask it that no other shares."""
     asks: dict[str, set[str]] = defaultdict(set)
     frames: dict[str, list[str]] = defaultdict(list)
-    for question in load(CONTENT).questions.values():
-        for text in question.questions.get("en", ()):
+    library = load(CONTENT)
+    for question in library.questions.values():
+        for text in library.ways_to_ask(question).get("en", ()):
             found = slots(text)
             if len(found) == 1 and found[0].name == "subject":
                 own = text.replace(found[0].written, "{subject}")

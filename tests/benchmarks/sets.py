@@ -115,11 +115,13 @@ def shipped_entries(
     """
     chance = random.Random(7)
     learnt, asked = [], []
-    for entry in load(folder).entries.values():
+    library = load(folder)
+    for entry in library.entries.values():
         if entry.kind == "answer":
-            shortest = min(map(len, entry.questions.values()))
+            ways = library.ways_to_ask(entry)
+            shortest = min(map(len, ways.values()))
             drawn = chance.sample(range(shortest), min(shortest, keep + ask))
-            for lang, phrasings in entry.questions.items():
+            for lang, phrasings in ways.items():
                 asked += [Item(entry.id, lang, phrasings[at]) for at in drawn[:ask]]
                 learnt += [Item(entry.id, lang, phrasings[at]) for at in drawn[ask:]]
     one = left_out(IntentSet("Shipped answers", _distinct(learnt), asked))
@@ -158,7 +160,7 @@ def _ways_to_ask(library: Library, link: str) -> Iterator[tuple[str, str]]:
     parsed = parse(library, link)
     question = library.questions.get(parsed.target)
     item = question or library.entries[parsed.target]
-    for lang, phrasings in item.questions.items():
+    for lang, phrasings in library.ways_to_ask(item).items():
         for text in phrasings:
             filled = text
             for slot in slots(text):
