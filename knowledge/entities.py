@@ -14,11 +14,12 @@ from knowledge.library import Library
 from knowledge.schema import EVERY_LANGUAGE, Record
 from knowledge.text import Word, fold, words
 
-__all__ = ["ELSEWHERE", "ORDINAL", "PLACES_AND_TIMES", "YEAR", "Gazetteer", "Mention", "names_by_language"]
+__all__ = ["COUNTRY", "ELSEWHERE", "ORDINAL", "PLACES_AND_TIMES", "YEAR", "Gazetteer", "Mention", "names_by_language"]
 
+COUNTRY = "country"
 YEAR, ORDINAL, ELSEWHERE = "year", "ordinal", "elsewhere"
 """Kinds of mention beside those of records; `elsewhere` is a country of neither region."""
-PLACES_AND_TIMES = ("country", "region", ELSEWHERE, YEAR, ORDINAL)
+PLACES_AND_TIMES = (COUNTRY, "region", ELSEWHERE, YEAR, ORDINAL)
 
 _UNION = {"ue": "eu"}
 """The Union's letters stand in many names (EU-CELAC, UE-CELAC); they count as the same word."""

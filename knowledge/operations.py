@@ -12,7 +12,7 @@ from knowledge.library import Library
 from knowledge.schema import Fact, Localised, Question, Record
 from knowledge.templates import Dated, SlotValue
 
-__all__ = ["OPERATIONS", "Asked", "Operation", "Outcome", "start_year"]
+__all__ = ["OPERATIONS", "Asked", "Operation", "Outcome", "countries_of", "start_year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,21 +216,22 @@ def _relative(asked: Asked, *, after: bool) -> Outcome:
     return Outcome("some" if items else "none", values, _starts([record, *items]))
 
 
-def _countries(record: Record) -> tuple[str, ...]:
+def countries_of(record: Record) -> tuple[str, ...]:
+    """Return the ids of the countries that take part in `record`, as far as they are on record."""
     fact = record.facts.get("countries")
     return fact.value if fact and isinstance(fact.value, tuple) else ()
 
 
 def _memberships(asked: Asked) -> Outcome:
     country = asked.subject
-    joined = [r for r in asked.library.records.values() if country.id in _countries(r)]
+    joined = [r for r in asked.library.records.values() if country.id in countries_of(r)]
     values: dict[str, SlotValue] = {"subject": country, "programmes": joined}
     return Outcome("some" if joined else "none", values, [r.facts["countries"] for r in joined])
 
 
 def _includes(asked: Asked) -> Outcome:
     record, country = asked.subject, asked.country
-    ids = _countries(record)
+    ids = countries_of(record)
     values: dict[str, SlotValue] = {"subject": record}
     if country is not None:
         values["country"] = country
@@ -249,7 +250,7 @@ def _belongs(asked: Asked) -> Outcome:
     fact = record.facts.get("countries") or record.facts.get("members") or record.facts.get("what")
     facts = [fact] if fact else []
     members = {r.id for r in asked.library.of_kind("country") if r.group == record.id}
-    members.update(_countries(record))
+    members.update(countries_of(record))
     if country is None or not members:
         return Outcome("unknown", values, facts)
     name = "affirmative" if country.id in members else "negative"

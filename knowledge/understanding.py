@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from knowledge.compatibility import Compatibility
 from knowledge.conversation import Context, complete, lean
 from knowledge.decision import Evidence
-from knowledge.entities import Mention
+from knowledge.entities import COUNTRY, ELSEWHERE, Mention
+from knowledge.features import name_token
 from knowledge.index import Index
 from knowledge.lexicon import lexicon
 from knowledge.library import Library
-from knowledge.operations import start_year
+from knowledge.operations import countries_of, start_year
 from knowledge.reading import PLAUSIBLE, Reading
 from knowledge.text import fold, sentences, words
 from knowledge.weighing import Hypothesis, Weighing
@@ -77,8 +78,38 @@ class Understanding:
         asked = question_in(text)
         read = self._index.reader.read
         if asked == text:
-            return {read(text, lang): p for p, lang in likely}
-        return {self._named_as_in(read(text, lang), read(asked, lang)): p for p, lang in likely}
+            return {self._at_home(read(text, lang)): p for p, lang in likely}
+        return {
+            self._at_home(self._named_as_in(read(text, lang), read(asked, lang))): p
+            for p, lang in likely
+        }
+
+    def _at_home(self, reading: Reading) -> Reading:
+        """Return a reading in which a country of elsewhere that takes part in what is named is as any other.
+
+        IURC has Canada among its countries: "is Canada in IURC" asks what "is Chile in IURC" asks.
+        """
+        abroad = {mention.id for mention in reading.mentions if mention.kind == ELSEWHERE}
+        if not abroad:
+            return reading
+        named = (self._library.records.get(mention.id) for mention in reading.mentions)
+        known = {country for record in named if record for country in countries_of(record)}
+        moved = {f"={id_}" for id_ in abroad & known}
+        if not moved:
+            return reading
+        return replace(
+            reading,
+            tokens=tuple(
+                name_token(COUNTRY, token.names[1:], self._ambient, repaired=token.repaired)
+                if token.names in moved
+                else token
+                for token in reading.tokens
+            ),
+            mentions=tuple(
+                replace(mention, kind=COUNTRY) if f"={mention.id}" in moved else mention
+                for mention in reading.mentions
+            ),
+        )
 
     def understand(
         self, text: str, readings: dict[Reading, float], context: Context | None

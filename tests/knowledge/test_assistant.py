@@ -133,3 +133,19 @@ def test_a_link_that_is_gone_is_told(assistant: Assistant) -> None:
 def test_where_all_is_names_the_names_tell_the_language(assistant: Assistant) -> None:
     assert assistant.ask("INNOVACT Colombia-Ecuador value chains", "en").lang == "en"
     assert assistant.ask("INNOVACT Colombia-Ecuador cadenas de valor", "en").lang == "es"
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("Is Canada in IURC?", "Yes"),
+        ("¿Participa Estados Unidos en IURC?", "Sí"),
+        ("Is Chile in IURC?", "Yes"),
+    ],
+)
+def test_a_country_of_elsewhere_that_takes_part_is_as_any_other(
+    assistant: Assistant, question: str, says: str
+) -> None:
+    reply = assistant.ask(question)
+    assert (reply.kind, reply.text.split(",")[0]) == ("answer", says)
+    assert assistant.ask("When did the dialogue with Canada start?").kind != "answer"

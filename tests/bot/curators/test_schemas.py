@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.curators.schemas import FILES, schemas, write_schemas
 from knowledge.library import CONTENT
+from knowledge.yamlfile import read_yaml
 
 TYPES: dict[str, type | tuple[type, ...]] = {
     "object": dict,
@@ -76,8 +76,7 @@ def test_our_own_files_obey(part: str) -> None:
     files = list(CONTENT.glob(FILES[part]))
     assert files
     for file in files:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-        assert valid(content, schema, schema), file
+        assert valid(read_yaml(file, file.name).value, schema, schema), file
 
 
 @pytest.mark.parametrize(
