@@ -198,8 +198,8 @@ def _texts(
 
 def _phrasings(library: Library) -> Iterator[Problem]:
     seen: dict[tuple[str, tuple[str, ...], tuple[str, ...]], str] = {}
-    own: list[Placed] = []
-    more: list[Placed] = []
+    own: list[_Placed] = []
+    more: list[_Placed] = []
     for part, items in (("questions", library.questions), ("answers", library.entries)):
         for item in items.values():
             place = library.places[part, item.id]
@@ -222,7 +222,7 @@ def _phrasings(library: Library) -> Iterator[Problem]:
             )
 
 
-class Placed(NamedTuple):
+class _Placed(NamedTuple):
     """One way to ask, and where it stands."""
 
     item: Entry | Question
@@ -232,15 +232,15 @@ class Placed(NamedTuple):
     at: Location
 
 
-def _placed(library: Library, item: Entry | Question, place: Place) -> Iterator[Placed]:
+def _placed(library: Library, item: Entry | Question, place: Place) -> Iterator[_Placed]:
     """Yield every way to ask of an item, those of its own first."""
     for lang, phrasings in item.questions.items():
         for number, phrasing in enumerate(phrasings):
-            yield Placed(item, lang, phrasing, place, ("questions", lang, number))
+            yield _Placed(item, lang, phrasing, place, ("questions", lang, number))
     for lang, ways in library.more_ways.items():
         for number, phrasing in enumerate(ways.get(item.id, ())):
             filed = library.places[f"{PHRASINGS}/{lang}", item.id]
-            yield Placed(item, lang, phrasing, filed, (number,))
+            yield _Placed(item, lang, phrasing, filed, (number,))
 
 
 def _same(phrasing: str, has_slots: bool) -> tuple[str, ...]:

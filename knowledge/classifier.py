@@ -1,11 +1,11 @@
 """Fitting: which entry does a question belong to, learnt from phrasings whose entry is known.
 
-Multinomial logistic regression with an L2 penalty, in two ways. `fit` takes all phrasings of a
-language: stochastic dual coordinate ascent (Shalev-Shwartz & Zhang 2013, "Stochastic dual coordinate
-ascent methods for regularized loss minimization") on small batches, with Böhning's bound (1992,
-"Multinomial logistic regression algorithm") for the length of a step; five rounds come within 1 % of
-the optimum, whatever the size of the batches. `fit_few` takes a few dozen phrasings by their similarities, between a question and its
-answer: the same bound as one matrix for all entries, inverted once, with Nesterov's acceleration.
+Multinomial logistic regression with an L2 penalty, in two ways. `fit` takes all phrasings: stochastic
+dual coordinate ascent (Shalev-Shwartz & Zhang 2013, "Stochastic dual coordinate ascent methods for
+regularized loss minimization") on batches, with Böhning's bound (1992, "Multinomial logistic regression
+algorithm") for the length of a step. `fit_few` takes a few dozen phrasings by their similarities,
+between a question and its answer: the same bound as one matrix for all entries, inverted once, with
+Nesterov's acceleration.
 """
 
 from typing import Any
@@ -22,7 +22,9 @@ PENALTY = np.float32(0.5)
 CURVATURE = np.float32(0.5)
 """Böhning's bound on the curvature of the multinomial likelihood."""
 ROUNDS = 5
+"""More rounds lower the loss by less than 1 %."""
 BATCHES = 256
+"""So many batches a round; within the sizes below, their size changes the time but not the result."""
 SMALLEST_BATCH, LARGEST_BATCH = 32, 256
 FEW_ITERATIONS = 8
 

@@ -75,20 +75,21 @@ class Library:
     more_ways: dict[Lang, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     """By language and id, the ways to ask that stand in files of their own. Only learning needs them."""
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
-    _counted: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    spoken: tuple[Lang, ...] = field(default=(), repr=False, compare=False)
+    """The languages that phrasings are written in, most used first, once they have been counted."""
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of the manifest, else those that phrasings are written in, most used first."""
         if self.manifest:
             return self.manifest.languages
-        if not self._counted:  # once: each question asks for them a dozen times
+        if not self.spoken:  # once: each question asks for them a dozen times
             counts: dict[str, int] = {}
             for some in self.phrasings():
                 for lang, phrasings in some.items():
                     counts[lang] = counts.get(lang, 0) + len(phrasings)
-            self._counted = tuple(sorted(counts, key=lambda lang: -counts[lang]))
-        return self._counted or ("en",)
+            self.spoken = tuple(sorted(counts, key=lambda lang: -counts[lang]))
+        return self.spoken or ("en",)
 
     def phrasings(self) -> list[Phrasings]:
         """Return the phrasings of each entry and each question about records."""
@@ -182,7 +183,12 @@ def read(folder: Path) -> tuple[Library, list[Problem]]:
 
 def _file_phrasings(library: Library, document: Document, problems: list[Problem]) -> None:
     """File more ways to ask; the folder that the file is in names their language."""
-    lang = document.file.split("/")[1]
+    _, lang, *inside = document.file.split("/")
+    if not inside:
+        what = "is in no folder of a language."
+        hint = f"Move it to {PHRASINGS}/en/{lang}, with the code of its language."
+        problems.append(Problem(document.file, 0, "", what, hint))
+        return
     ways = library.more_ways.setdefault(lang, {})
     if not isinstance(document.value, dict):
         what = "is not a mapping from ids to ways to ask."

@@ -101,7 +101,7 @@ class _Store:
             if kept is None:
                 return None
             matchers = Matcher.opened(kept, matchers_key)
-        library = Library()
+        library = Library(spoken=tuple(json.loads(texts["spoken"])))
         for name, adapter in _PARTS.items():
             setattr(library, name, adapter.validate_json(texts[name]))
         scores = dict(zip(json.loads(texts["scored"]), arrays["scores"].tolist(), strict=True))
@@ -125,6 +125,7 @@ class _Store:
         }
         reader, decided = index.reader, index.decision
         for name, value in (
+            ("spoken", library.languages),
             ("classes", index.classes),
             ("names", index.names),
             ("vocabulary", dict(reader.vocabulary)),

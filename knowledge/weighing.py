@@ -17,6 +17,7 @@ from knowledge.reading import Reading
 __all__ = ["Hypothesis", "Weighing"]
 
 AMISS = ("left_over", "not_mentioned", "open", "not_recorded")
+"""Evidence that something else is named than the entry is about."""
 REMEMBERED = 4096
 """So many bound questions are remembered: people ask of the same few names."""
 
