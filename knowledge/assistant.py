@@ -31,6 +31,8 @@ SUGGEST_FROM = 0.1
 SHORTEST = 2
 """A text without a word of so many letters asks nothing that can be read."""
 OFFERED = 3
+PLAINLY = 0.65
+"""Below this confidence a refusal may name the wrong reason: what might be meant is offered instead."""
 SURE = 0.97
 """From this confidence on a question is answered as a whole, even if it reads like two."""
 
@@ -142,7 +144,8 @@ class Assistant:
             record = self.library.records.get(strangers[0])
             return self._answering.elsewhere(record, lang, confidence)
         offered = [h for h in told if h.confidence >= self.suggest_from and self._tells(h)]
-        if refused and refused[0].confidence > confidence:
+        declined = refused[0].confidence if refused else 0.0
+        if declined > confidence and (declined >= PLAINLY or not offered):
             return self.answer(refused[0])
         if offered:
             return self._answering.suggest(offered[:OFFERED], lang)
