@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "fit", "fit_few"]
+__all__ = ["Floats", "fit", "fit_few", "shares"]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -52,7 +52,7 @@ def fit(rows: Any, labels: Ints, classes: int) -> Floats:
             part = sparse.csr_matrix(
                 (some.data, columns, some.indptr), shape=(len(batch), len(used))
             )
-            step: Floats = -_shares(part @ weights[used]) - PENALTY * duals[batch]
+            step: Floats = -shares(part @ weights[used]) - PENALTY * duals[batch]
             step[np.arange(len(batch)), labels[batch]] += 1
             step /= (PENALTY + CURVATURE * squares[batch])[:, None]
             duals[batch] += step
@@ -73,7 +73,7 @@ def fit_few(similarity: Floats, labels: Ints, classes: int) -> Floats:
     current = ahead = np.zeros_like(target)
     momentum = 1.0
     for _ in range(FEW_ITERATIONS):
-        gradient = target - _shares(similarity @ ahead) - PENALTY * ahead
+        gradient = target - shares(similarity @ ahead) - PENALTY * ahead
         following = ahead + inverse @ gradient
         next_momentum = (1 + (1 + 4 * momentum * momentum) ** 0.5) / 2
         further = np.float32((momentum - 1) / next_momentum)
@@ -82,7 +82,7 @@ def fit_few(similarity: Floats, labels: Ints, classes: int) -> Floats:
     return current
 
 
-def _shares(scores: Floats) -> Floats:
+def shares(scores: Floats) -> Floats:
     """Return the softmax of each row."""
     shares: Floats = scores - scores.max(axis=1, keepdims=True)
     np.exp(shares, out=shares)

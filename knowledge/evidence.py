@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge.features import Token
 from knowledge.lexicon import lexicon
 from knowledge.matcher import Fit, Matcher
 from knowledge.reading import Reading
@@ -24,6 +25,8 @@ SYNONYM = 0.8
 CORE = 0.5
 """Words in at least this part of an entry's phrasings are its core."""
 SMOOTHING = 0.05
+SLIP = 3
+"""Unknown words of so few letters carry no content."""
 REMEMBERED = 384
 """The words of so many entries are at hand in each language."""
 LEAST_SHARE = 1e-6
@@ -72,7 +75,7 @@ class Witness:
         for token in reading.tokens:
             if token.text in self._lexicon.interrogatives:
                 asked.append(stem(token.text, self._matcher.lang))
-            if token.text in self._lexicon.function:
+            if token.text in self._lexicon.function or self._tells_nothing(token, reading):
                 continue
             stemmed = token.text if token.names else stem(token.text, self._matcher.lang)
             weight = self._matcher.idf(stemmed)
@@ -138,6 +141,11 @@ class Witness:
         found = {stem(word.folded, self._matcher.lang) for word in words(text)}
         synonyms = self._lexicon.synonyms
         return frozenset(found | {synonyms[word] for word in found if word in synonyms})
+
+    @staticmethod
+    def _tells_nothing(token: Token, reading: Reading) -> bool:
+        """Say whether a word is unknown and too short to be more than a slip: "qe", "hwo"."""
+        return len(token.text) <= SLIP and token.text in reading.unknown and not token.names
 
     def _core_missing(self, said: Collection[str | None], at: int) -> float:
         if at not in self._cores:

@@ -14,8 +14,9 @@ from knowledge.decision import Decision
 from knowledge.entities import Gazetteer, Mention, names_by_language
 from knowledge.evidence import Content, Witness
 from knowledge.features import Token
+from knowledge.frames import framed
 from knowledge.language import LanguageGuesser
-from knowledge.learning import Rows
+from knowledge.learning import Rows, many
 from knowledge.library import Library
 from knowledge.matcher import Matcher
 from knowledge.phrasings import Phrasing, written_out
@@ -78,17 +79,20 @@ class Index:
     def build(
         cls,
         library: Library,
-        learn: Callable[[Mapping[str, Rows]], dict[str, Matcher]] = Matcher.build,
+        learn: Callable[
+            [Mapping[str, Rows], Mapping[str, Rows]], dict[str, Matcher]
+        ] = Matcher.build,
     ) -> "Index":
         """Learn everything from the content. Takes seconds to a minute; save the result (`store`).
 
-        `learn` makes the matchers from phrasings by language.
+        `learn` makes the matchers from phrasings by language, those to keep and more of them.
         """
         phrasings = list(written_out(library))
         reader = make_reader(library, phrasings)
         read = [(one, reader.read(one.text, one.lang, repair=False)) for one in phrasings]
         rows = rows_of(library, read)
-        matchers = learn(rows) if rows else {}
+        more = framed(rows, reader) if many(rows) else {}
+        matchers = learn(rows, more) if rows else {}
         own = library.calibration
         decision = own.decision() if own else cross_fitted(rows)
         names = names_of_entries(library, read, reader.gazetteer)
@@ -182,12 +186,12 @@ def rows_of(
 def make_reader(library: Library, phrasings: Iterable[Phrasing]) -> Reader:
     """Return the reader of a knowledge base: its names, its vocabulary, its languages."""
     gazetteer = Gazetteer(library)
-    vocabulary: Counter[str] = Counter(gazetteer.vocabulary)
+    vocabulary: dict[str, Counter[str]] = defaultdict(Counter)
     texts: dict[str, list[str]] = defaultdict(list)
     for phrasing in phrasings:
         texts[phrasing.lang].extend(marks(phrasing.text))
         for word in words(phrasing.text):
-            vocabulary[word.folded] += 1
+            vocabulary[phrasing.lang][word.folded] += 1
             if word.folded not in gazetteer.vocabulary:
                 texts[phrasing.lang].append(word.written)
     for lang, names in names_by_language(library).items():
@@ -200,7 +204,7 @@ def make_reader(library: Library, phrasings: Iterable[Phrasing]) -> Reader:
 def make_reader_from(
     library: Library,
     gazetteer: Gazetteer,
-    vocabulary: Mapping[str, int],
+    vocabulary: Mapping[str, Mapping[str, int]],
     guesser: LanguageGuesser,
     told: frozenset[str],
 ) -> Reader:

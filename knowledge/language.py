@@ -17,6 +17,8 @@ _SMOOTHING = 0.3
 _FUNCTION_WORD_COUNT = 40
 _LETTERS = 3
 LETTERS_WEIGHT = 1.5
+TEMPER = 2.0
+"""The words of a text are not independent of one another: their evidence counts by this part."""
 
 
 class LanguageGuesser:
@@ -53,7 +55,8 @@ class LanguageGuesser:
         """Return the probability of each language, given the words and a prior by language."""
         logs = [math.log(prior.get(lang, 1.0)) for lang in self.languages]
         for word in written:
-            logs = [log + value for log, value in zip(logs, self._word(word), strict=True)]
+            seen = self._word(word)
+            logs = [log + value / TEMPER for log, value in zip(logs, seen, strict=True)]
         top = max(logs)
         weights = [math.exp(value - top) for value in logs]
         total = sum(weights)

@@ -8,6 +8,7 @@ The result is a set of arrays, which `Matcher` reads and `store` keeps.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -15,15 +16,18 @@ from numpy.typing import NDArray
 
 from knowledge.classifier import fit
 from knowledge.features import Token
+from knowledge.network import Network, fit_network
 from knowledge.vocabulary import Vocabulary
 
-__all__ = ["Rows", "learnt", "print_of"]
+__all__ = ["Rows", "learnt", "many", "print_of"]
 
 Rows: TypeAlias = Sequence[tuple[Sequence[Token], int]]
 """The tokens of phrasings, each with the number of its entry."""
 
 SMALLEST = 8
 """Weights below so many parts in 127 of the largest of their feature are left out."""
+MANY = 30
+"""From so many phrasings of each entry on, a network is fitted."""
 FITTED_WHOLE = 60_000_000
 """Up to so many weights (features times entries) all entries are fitted together, in 240 MB."""
 
@@ -34,16 +38,26 @@ def print_of(tokens: Sequence[Token]) -> int:
     return int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), "big")
 
 
-def learnt(phrasings: Mapping[str, Rows]) -> Mapping[str, NDArray[Any]]:
+def many(phrasings: Mapping[str, Rows]) -> bool:
+    """Say whether there are many phrasings of each entry, so that they can tell more than single words do."""
+    entries = {entry for some in phrasings.values() for _, entry in some}
+    return sum(map(len, phrasings.values())) >= MANY * len(entries)
+
+
+def learnt(
+    phrasings: Mapping[str, Rows], more: Mapping[str, Rows] = MappingProxyType({})
+) -> Mapping[str, NDArray[Any]]:
     """Return what the matchers need, learnt from phrasings by language.
 
-    What belongs to one language stands under its code: "pt/prints".
+    `more` is learnt as well, but no question is compared with it. What belongs to one language
+    stands under its code: "pt/prints".
     """
     from scipy import sparse  # loaded late: only building needs it
 
     ordered = {lang: sorted(some, key=lambda item: item[1]) for lang, some in phrasings.items()}
-    spoken = [(tokens, lang) for lang, some in ordered.items() for tokens, _ in some]
-    labels = np.array([entry for some in ordered.values() for _, entry in some], np.int64)
+    learnt_from = [*ordered.items(), *more.items()]
+    spoken = [(tokens, lang) for lang, some in learnt_from for tokens, _ in some]
+    labels = np.array([entry for _, some in learnt_from for _, entry in some], np.int64)
     vocabulary = Vocabulary.learn(spoken)
     rows = [vocabulary.vector(tokens, lang) for tokens, lang in spoken]
     matrix = sparse.csr_matrix(
@@ -61,7 +75,10 @@ def learnt(phrasings: Mapping[str, Rows]) -> Mapping[str, NDArray[Any]]:
         "idf": vocabulary.idf,
         "classes": classes,
     }
-    if matrix.shape[1] * len(classes) <= FITTED_WHOLE:
+    if many(phrasings):
+        arrays |= _in_bytes(fit_network(matrix, own, len(classes)))
+        compared = matrix[:, : vocabulary.letters_from]
+    elif matrix.shape[1] * len(classes) <= FITTED_WHOLE:
         arrays |= _told_apart(fit(matrix, own, len(classes)))
         compared = matrix[:, : vocabulary.letters_from]
     else:
@@ -73,6 +90,7 @@ def learnt(phrasings: Mapping[str, Rows]) -> Mapping[str, NDArray[Any]]:
         start = part.stop
         present, first = np.unique(labels[part], return_index=True)
         of_lang = {
+            "idf": _idf(ordered[lang], more.get(lang, ()), lang, vocabulary),
             "prints": np.array([print_of(tokens) for tokens, _ in some], np.uint64),
             "classes": present,
             "first": first.astype(np.int64),
@@ -113,6 +131,25 @@ def _told_apart(weights: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
         "weight_classes": classes.astype(np.uint16 if weights.shape[1] <= 1 << 16 else np.int32),
         "weight_values": apart[features, classes].astype(np.int8),
         "weight_scales": scale.astype(np.float32),
+    }
+
+
+def _idf(rows: Rows, more: Rows, lang: str, vocabulary: Vocabulary) -> NDArray[np.float32]:
+    """Return how telling each stem is in one language."""
+    counts = np.zeros(vocabulary.word_count, np.int64)
+    for tokens, _ in (*rows, *more):
+        counts[vocabulary.words_in(tokens, lang)] += 1
+    return (np.log((1 + len(rows) + len(more)) / (1 + counts)) + 1).astype(np.float32)
+
+
+def _in_bytes(network: Network) -> dict[str, NDArray[Any]]:
+    """Return a network as it is kept: the weights of each feature in a byte each, by a scale of its own."""
+    scales = np.abs(network.inputs).max(axis=1) / 127 + np.float32(1e-12)
+    return {
+        "hidden_values": np.rint(network.inputs / scales[:, None]).astype(np.int8),
+        "hidden_scales": scales.astype(np.float32),
+        "outputs": np.ascontiguousarray(network.outputs.T),
+        "bias": network.bias,
     }
 
 

@@ -41,6 +41,8 @@ class Lexicon:
     """Phone spellings and the words that they stand for."""
     synonyms: Mapping[str, str] = field(default_factory=dict)
     """Stems and the group of synonyms that each is in, as a feature (`~17`)."""
+    frames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What people say `before` and `after` a question, where that is known."""
 
 
 @cache
@@ -52,6 +54,7 @@ def lexicon(lang: str) -> Lexicon:
     data = yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a safe loader, in C where there is one
     return Lexicon(
         synonyms=_synonyms(lang),
+        frames=_frames(lang),
         carriers=_by_first_word(_folded(phrase) for phrase in data["carriers"]),
         connectives=frozenset(_folded(phrase) for phrase in data["connectives"]),
         function=frozenset(
@@ -91,6 +94,14 @@ def _synonyms(lang: str) -> dict[str, str]:
         for word in group:
             found.setdefault(stem(fold(word), lang), f"~{number}")
     return found
+
+
+def _frames(lang: str) -> dict[str, tuple[str, ...]]:
+    path = _FOLDER / "frames" / f"{lang}.yaml"
+    if not path.is_file():
+        return {}
+    data = yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a safe loader, in C where there is one
+    return {name: tuple(some) for name, some in data.items()}
 
 
 def _folded(phrase: str) -> tuple[str, ...]:

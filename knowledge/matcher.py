@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,8 @@ BEHIND = 3.5
 CENTROID = 4.0
 """What the cosine to an entry's mean phrasing counts there, in log odds: what is fitted on few phrasings is unsure."""
 FAR_BELOW = -30.0
+SMOOTHING = 1.0
+"""So many phrasings more, of refusals and others in their proportion, are taken to hold each word."""
 
 Ints = NDArray[np.int64]
 
@@ -59,10 +62,14 @@ class Model:
         self.vocabulary = Vocabulary(
             bytes(arrays["vocabulary"]).decode().split("\n"), arrays["idf"]
         )
-        self.fitted = "weight_values" in arrays
+        self.fitted = "weight_values" in arrays or "outputs" in arrays
 
     def scores(self, ids: Ints, values: Floats) -> Floats:
         """Return the score of every entry by the weights that were fitted."""
+        if "outputs" in self._arrays:
+            scaled = values * self._arrays["hidden_scales"][ids]
+            hidden = np.maximum(scaled @ self._arrays["hidden_values"][ids], 0)
+            return np.asarray(self._arrays["outputs"] @ hidden + self._arrays["bias"])
         at, lengths = _joined(self._arrays["weight_starts"], ids)
         scales = self._arrays["weight_scales"][ids]
         products = self._arrays["weight_values"][at] * np.repeat(values * scales, lengths)
@@ -107,17 +114,17 @@ class Matcher:
         self._prints = array("Q", arrays["prints"][order].tobytes())
         entries = np.searchsorted(self._first, order, side="right") - 1
         self._entry_of_print = array("i", entries.astype(np.int32).tobytes())
-        words = self._row_features[self._row_features < self._vocabulary.word_count]
-        counts = np.bincount(words, minlength=self._vocabulary.word_count)
-        self._idf: list[float] = (np.log((1 + self._rows) / (1 + counts)) + 1).tolist()
+        self._idf: list[float] = arrays["idf"].tolist()
         self._rarest = math.log((1 + self._rows) / 2) + 1
         compared = self._vocabulary.letters_from if model.fitted else self._vocabulary.size
         self._dense: Floats = np.zeros(compared, np.float32)
 
     @classmethod
-    def build(cls, phrasings: Mapping[str, Rows]) -> "dict[str, Matcher]":
-        """Learn phrasings by language, each with the number of its entry."""
-        return cls.opened(learnt(phrasings))
+    def build(
+        cls, phrasings: Mapping[str, Rows], more: Mapping[str, Rows] = MappingProxyType({})
+    ) -> "dict[str, Matcher]":
+        """Learn phrasings by language, each with the number of its entry, and `more` that are not kept."""
+        return cls.opened(learnt(phrasings, more))
 
     @classmethod
     def opened(cls, arrays: Mapping[str, NDArray[Any]], key: str = "") -> "dict[str, Matcher]":
@@ -171,8 +178,12 @@ class Matcher:
         words = self._vocabulary.word_count
         within = np.bincount(self._row_features[np.repeat(inside, lengths)], minlength=words)
         beyond = np.bincount(self._row_features[np.repeat(~inside, lengths)], minlength=words)
-        share = (within[:words] + 0.5) / (inside.sum() + 1)
-        odds = np.log(share) - np.log((beyond[:words] + 0.5) / ((~inside).sum() + 1))
+        seen = np.array([inside.sum(), (~inside).sum()]) + 1
+        parts = seen / seen.sum()
+        odds = np.log(
+            (within[:words] + SMOOTHING * parts[0]) / (beyond[:words] + SMOOTHING * parts[1])
+        )
+        odds -= np.log(parts[0] / parts[1])
         told = zip(self._vocabulary.all_words(), odds.tolist(), strict=True)
         return {word: value for word, value in told if value > 0}
 

@@ -5,6 +5,7 @@ words are repaired, and only then are names looked up, so "wen did chle dialog s
 "when did Chile dialogue start".
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ LONGEST_ACRONYM = 5
 LONGEST_CONNECTIVE = 4
 """So many words the longest opening of a leaning question has."""
 NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
-PLAUSIBLE = 0.15
+PLAUSIBLE = 0.1
 """A language is tried if it is at least so probable."""
 
 
@@ -51,16 +52,18 @@ class Reader:
     def __init__(
         self,
         gazetteer: Gazetteer,
-        vocabulary: Mapping[str, int],
+        vocabulary: Mapping[str, Mapping[str, int]],
         guesser: LanguageGuesser,
         ambient: frozenset[str] = frozenset(),
         told: frozenset[str] = frozenset(),
     ) -> None:
-        """`vocabulary` counts the words of phrasings; `told` are those that only answers hold."""
+        """`vocabulary` counts the words of phrasings by language; `told` are those that only answers hold."""
         self.gazetteer = gazetteer
         self.vocabulary = vocabulary
         self.guesser = guesser
-        self._speller = Speller(vocabulary)
+        names = Counter(gazetteer.vocabulary)
+        self._spellers = {lang: Speller(names + Counter(own)) for lang, own in vocabulary.items()}
+        self._speller = Speller(sum((Counter(own) for own in vocabulary.values()), names))
         self._ambient = ambient
         self.told = told
 
@@ -98,13 +101,13 @@ class Reader:
         repaired: set[int] = set()
         strange: set[int] = set()
         for i, word in enumerate(original):
-            if self._knows(word.folded, language):
+            if self._knows(word.folded, lang):
                 continue
-            nearest = self._speller.repair(word.folded) if repair else None
+            nearest = self._repaired(word.folded, lang) if repair else None
             if nearest:
                 sequence[i] = Word(nearest, nearest, word.joined)
                 repaired.add(i)
-            else:
+            elif word.folded not in self._speller:
                 strange.add(i)
         mentions = self.gazetteer.find(sequence)
         unknown: list[str] = []
@@ -123,8 +126,16 @@ class Reader:
         foreign = self._foreign(original, mentions, set(unknown), repaired)
         return Reading(lang, tuple(tokens), tuple(mentions), tuple(unknown), foreign, leaning)
 
-    def _knows(self, word: str, language: Lexicon) -> bool:
-        return word in self._speller or word in language.function or word in self.told
+    def _knows(self, word: str, lang: str) -> bool:
+        own = self._spellers.get(lang, self._speller)
+        return word in own or word in lexicon(lang).function or word in self.told
+
+    def _repaired(self, word: str, lang: str) -> str | None:
+        """Return the known word that was meant, of the own language rather than of another."""
+        own = self._spellers.get(lang, self._speller)
+        if word in self._speller:  # another language's, or this one's with a slip
+            return own.nearest(word)
+        return own.repair(word) or self._speller.repair(word)
 
     def _compounds(self, sequence: Sequence[Word]) -> list[Word]:
         """Write words joined by a hyphen as one where that is nearer to a name: INNOV-LA."""
@@ -163,7 +174,7 @@ class Reader:
                 found += bool(i) or acronym
             elif i in repaired and acronym and len(word.written) <= LONGEST_ACRONYM:
                 found += not self._is_anagram(word)
-            elif i not in named and word.joined and (i - 1 in named or acronym):
+            elif i not in named and word.joined and (i in ends or acronym):
                 found += 1  # CARIB-REGIO, INNOV-ASIA
             elif i in named and word.joined and i - 1 not in named:
                 found += not sequence[i - 1].written.islower()

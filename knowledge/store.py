@@ -48,7 +48,7 @@ _PARTS: dict[str, TypeAdapter[Any]] = {
     "entries": TypeAdapter(dict[str, Entry]),
     "updates": TypeAdapter(dict[str, Update]),
 }
-_OF_MATCHERS = ("classifier", "features", "learning", "stems", "vocabulary")
+_OF_MATCHERS = ("classifier", "features", "learning", "network", "stems", "vocabulary")
 """The modules that make matchers of phrasings."""
 KEPT = 16
 """So many learnt files are kept; those not used for the longest time go first."""
@@ -128,7 +128,7 @@ class _Store:
             ("spoken", library.languages),
             ("classes", index.classes),
             ("names", index.names),
-            ("vocabulary", dict(reader.vocabulary)),
+            ("vocabulary", reader.vocabulary),
             ("told", sorted(reader.told)),
             ("languages", reader.guesser.languages),
             ("scored", list(reader.guesser.scores)),
@@ -143,18 +143,21 @@ class _Store:
         arrays["scores"] = np.array(list(reader.guesser.scores.values()), np.float64)
         self._write(f"base-{key}", arrays)
 
-    def matchers(self, rows: Mapping[str, Rows]) -> dict[str, Matcher]:
-        """Return the matchers of these phrasings, kept from before or learnt now."""
+    def matchers(self, rows: Mapping[str, Rows], more: Mapping[str, Rows]) -> dict[str, Matcher]:
+        """Return the matchers of these phrasings, and more, kept from before or learnt now."""
         said = json.dumps(
-            {
-                lang: [[[t.text, t.names] for t in tokens] + [own] for tokens, own in some]
-                for lang, some in rows.items()
-            }
+            [
+                {
+                    lang: [[[t.text, t.names] for t in tokens] + [own] for tokens, own in some]
+                    for lang, some in part.items()
+                }
+                for part in (rows, more)
+            ]
         )
         key = _digest(said.encode(), _matchers_key(tuple(rows)).encode())
         arrays = self._read(f"matchers-{key}")
         if arrays is None:
-            arrays = dict(learnt(rows))
+            arrays = dict(learnt(rows, more))
             self._write(f"matchers-{key}", arrays)
         return Matcher.opened(arrays, key)
 

@@ -98,6 +98,12 @@ class Vocabulary:
             np.concatenate([np.array(values, np.float32), of_letters]),
         )
 
+    def words_in(self, tokens: Sequence[Token], lang: str) -> list[int]:
+        """Return the numbers of the known stems, groups of synonyms and kinds of names of a question, each once."""
+        numbers = self._ids["word"]
+        found = {numbers.get(word) for word in word_features(tokens, lang)["word"]}
+        return [number for number in found if number is not None]
+
     def number_of(self, word: str) -> int | None:
         """Return the number of a stem, None where no phrasing has it."""
         return self._ids["word"].get(word)
