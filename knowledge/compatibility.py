@@ -20,7 +20,7 @@ from knowledge.reading import Reading
 from knowledge.schema import Entry, Record
 from knowledge.text import words
 
-__all__ = ["Compatibility", "EntryNames", "names_of_entries"]
+__all__ = ["Compatibility", "EntryNames", "names_in_phrasings", "names_of_entries"]
 
 Floats = NDArray[np.float32]
 EntryNames: TypeAlias = Mapping[str, tuple[Sequence[str], Sequence[str]]]
@@ -161,25 +161,34 @@ class Compatibility:
         return frozenset(mention.id for mention in self._gazetteer.find(words(text)))
 
 
-def names_of_entries(
-    library: Library, read: Iterable[tuple[Phrasing, Reading]], gazetteer: Gazetteer
-) -> EntryNames:
-    """Return, by entry, the names that it speaks of anywhere, and those in each of its phrasings.
-
-    `read` are all phrasings as they were read.
-    """
+def names_in_phrasings(
+    library: Library, read: Iterable[tuple[Phrasing, Reading]]
+) -> dict[str, tuple[list[str], list[str]]]:
+    """Return, by entry, the names that any of its phrasings has, and those that each of them has."""
     named: dict[str, list[frozenset[str]]] = {entry: [] for entry in library.entries}
     for phrasing, reading in read:
         if phrasing.target in named:
             named[phrasing.target].append(frozenset(m.id for m in reading.mentions))
+    return {
+        entry: (
+            sorted(frozenset[str]().union(*some)),
+            sorted(frozenset.intersection(*some)) if some else [],
+        )
+        for entry, some in named.items()
+    }
+
+
+def names_of_entries(
+    library: Library, in_phrasings: EntryNames, gazetteer: Gazetteer
+) -> dict[str, tuple[list[str], list[str]]]:
+    """Return, by entry, the names that it speaks of anywhere, and those in each of its phrasings."""
     found: dict[str, tuple[list[str], list[str]]] = {}
     for entry in library.entries.values():
+        asked, always = in_phrasings[entry.id]
         told = [gazetteer.find(words(text)) for text in entry.answer.values()]
-        in_answer = {mention.id for mentions in told for mention in mentions}
-        anywhere = frozenset[str]().union(in_answer, *named[entry.id])
+        anywhere = {*asked, *(mention.id for mentions in told for mention in mentions)}
         if entry.about:
             country = library.records[entry.about].country
             anywhere |= {entry.about, country or entry.about}
-        always = frozenset.intersection(*named[entry.id]) if named[entry.id] else frozenset[str]()
-        found[entry.id] = sorted(anywhere), sorted(always)
+        found[entry.id] = sorted(anywhere), list(always)
     return found

@@ -110,6 +110,16 @@ class Gazetteer:
         parts = (folded[i:j] for i in range(len(folded)) for j in range(i + 1, len(folded) + 1))
         return any(part != folded and self._names.get(part, ("", ""))[1] == id_ for part in parts)
 
+    def content(self) -> list[object]:
+        """Return all that decides what is found, in a form that JSON can hold."""
+        return [
+            sorted((*named, *words) for words, named in self._names.items()),
+            sorted((code, *named) for code, named in self._codes.items()),
+            sorted(self._ordinals.items()),
+            sorted((kind, sorted(nouns), sorted(years.items())) for kind, (nouns, years) in self._dated.items()),
+            sorted((kind, sorted(nouns)) for kind, nouns in self._nouns.items()),
+        ]
+
     def is_name(self, word: str) -> bool:
         """Say whether a folded word alone is a name."""
         return (word,) in self._names

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.compatibility import EntryNames, names_of_entries
+from knowledge.compatibility import EntryNames, names_in_phrasings, names_of_entries
 from knowledge.crossfit import cross_fitted
 from knowledge.decision import Decision
 from knowledge.entities import Gazetteer, Mention, names_by_language
@@ -23,7 +23,7 @@ from knowledge.phrasings import Phrasing, written_out
 from knowledge.reading import Reader, Reading
 from knowledge.text import marks, words
 
-__all__ = ["Candidate", "Index", "Sighting", "make_reader", "make_reader_from"]
+__all__ = ["Candidate", "Index", "Learnt", "Sighting", "classes_of", "learn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,55 +48,60 @@ class Sighting:
     of_question: Mapping[str, float] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What is learnt from phrasings and names alone: an edit of an answer leaves it as it is."""
+
+    vocabulary: Mapping[str, Mapping[str, int]]
+    """By language, how often each word is said in phrasings."""
+    guesser: LanguageGuesser
+    named: EntryNames
+    decision: Decision
+    matchers: Mapping[str, Matcher]
+    key: str = ""
+    """Names what it was learnt from, where that is known."""
+
+
 class Index:
     """Matchers by language, the reader and the decision of one knowledge base."""
 
     def __init__(
         self,
-        classes: Sequence[Sequence[str]],
-        matchers: Mapping[str, Matcher],
-        reader: Reader,
-        decision: Decision,
-        refusals: frozenset[str] = frozenset(),
-        names: EntryNames | None = None,
+        library: Library,
+        learnt: Learnt,
+        gazetteer: Gazetteer,
+        told: frozenset[str],
+        names: EntryNames,
     ) -> None:
-        self.classes = tuple(tuple(members) for members in classes)
+        """`told` are the words of answers; `names` those that entries speak of (`names_of_entries`)."""
+        self.learnt = learnt
+        self.reader = Reader(
+            gazetteer, learnt.vocabulary, learnt.guesser, _ambient(library), told
+        )
+        self.names = names
+        self.decision = library.calibration.decision() if library.calibration else learnt.decision
+        self.matchers = learnt.matchers
+        self.classes = classes_of(library)
         self.targets = tuple(target for members in self.classes for target in members)
         self._starts = np.cumsum([0, *(len(members) for members in self.classes)])[:-1]
-        self.matchers = dict(matchers)
-        self.reader = reader
-        self.decision = decision
-        self.names: EntryNames = names or {}
+        refuses = [_refuses(library, members[0]) for members in self.classes]
         self.witnesses = {
-            lang: Witness(
-                matcher,
-                [at for at, own in enumerate(matcher.classes) if self.classes[own][0] in refusals],
-            )
+            lang: Witness(matcher, [at for at, own in enumerate(matcher.classes) if refuses[own]])
             for lang, matcher in self.matchers.items()
         }
 
     @classmethod
     def build(
-        cls,
-        library: Library,
-        learn: Callable[
-            [Mapping[str, Rows], Mapping[str, Rows]], dict[str, Matcher]
-        ] = Matcher.build,
+        cls, library: Library, learnt: Callable[[Library, Gazetteer], Learnt] | None = None
     ) -> "Index":
         """Learn everything from the content. Takes seconds to a minute; save the result (`store`).
 
-        `learn` makes the matchers from phrasings by language, those to keep and more of them.
+        `learnt` may give what was learnt from the same phrasings and names before.
         """
-        phrasings = list(written_out(library))
-        reader = make_reader(library, phrasings)
-        read = [(one, reader.read(one.text, one.lang, repair=False)) for one in phrasings]
-        rows = rows_of(library, read)
-        more = framed(rows, reader) if many(rows) else {}
-        matchers = learn(rows, more) if rows else {}
-        own = library.calibration
-        decision = own.decision() if own else cross_fitted(rows)
-        names = names_of_entries(library, read, reader.gazetteer)
-        return cls(classes_of(library), matchers, reader, decision, refusals_of(library), names)
+        gazetteer = Gazetteer(library)
+        known = (learnt or learn)(library, gazetteer)
+        told = frozenset(word.folded for text in library.answers() for word in words(text))
+        return cls(library, known, gazetteer, told, names_of_entries(library, known.named, gazetteer))
 
     def look(
         self,
@@ -148,7 +153,27 @@ def _strength(candidate: Candidate) -> float:
     return candidate.evidence["share"] + candidate.log_probability
 
 
-def classes_of(library: Library) -> list[tuple[str, ...]]:
+def learn(
+    library: Library,
+    gazetteer: Gazetteer,
+    fit: Callable[[Mapping[str, Rows], Mapping[str, Rows]], dict[str, Matcher]] = Matcher.build,
+) -> Learnt:
+    """Learn from the phrasings and names of a knowledge base.
+
+    `fit` makes the matchers from phrasings by language, those to keep and more of them.
+    """
+    phrasings = list(written_out(library))
+    vocabulary, guesser = _words_of(library, phrasings, gazetteer)
+    reader = Reader(gazetteer, vocabulary, guesser, _ambient(library))
+    read = [(one, reader.read(one.text, one.lang, repair=False)) for one in phrasings]
+    rows = rows_of(library, read)
+    more = framed(rows, reader) if many(rows) else {}
+    matchers = fit(rows, more) if rows else {}
+    decision = Decision({}) if library.calibration else cross_fitted(rows)
+    return Learnt(vocabulary, guesser, names_in_phrasings(library, read), decision, matchers)
+
+
+def classes_of(library: Library) -> tuple[tuple[str, ...], ...]:
     """Return what the matcher tells apart: entries, and questions that ask the same of different kinds.
 
     "When did {dialogue} start" and "when did {programme} start" are one class: what is named tells
@@ -160,12 +185,7 @@ def classes_of(library: Library) -> list[tuple[str, ...]]:
         if question.about and question.operation in (None, "verify"):
             key = ("", question.asks or "", question.operation or "")
         classes.setdefault(key, []).append(question.id)
-    return [tuple(members) for members in classes.values()]
-
-
-def refusals_of(library: Library) -> frozenset[str]:
-    """Return the ids of the entries that refuse."""
-    return frozenset(entry.id for entry in library.entries.values() if entry.kind == "refusal")
+    return tuple(tuple(members) for members in classes.values())
 
 
 def rows_of(
@@ -183,9 +203,10 @@ def rows_of(
     return rows
 
 
-def make_reader(library: Library, phrasings: Iterable[Phrasing]) -> Reader:
-    """Return the reader of a knowledge base: its names, its vocabulary, its languages."""
-    gazetteer = Gazetteer(library)
+def _words_of(
+    library: Library, phrasings: Iterable[Phrasing], gazetteer: Gazetteer
+) -> tuple[dict[str, Counter[str]], LanguageGuesser]:
+    """Return the words of phrasings by language, and what tells the languages apart."""
     vocabulary: dict[str, Counter[str]] = defaultdict(Counter)
     texts: dict[str, list[str]] = defaultdict(list)
     for phrasing in phrasings:
@@ -196,18 +217,13 @@ def make_reader(library: Library, phrasings: Iterable[Phrasing]) -> Reader:
                 texts[phrasing.lang].append(word.written)
     for lang, names in names_by_language(library).items():
         texts[lang].extend(word.written for name in names for word in words(name))
-    guesser = LanguageGuesser.learn(library.languages, texts)
-    told = frozenset(word.folded for text in library.answers() for word in words(text))
-    return make_reader_from(library, gazetteer, vocabulary, guesser, told)
+    return vocabulary, LanguageGuesser.learn(library.languages, texts)
 
 
-def make_reader_from(
-    library: Library,
-    gazetteer: Gazetteer,
-    vocabulary: Mapping[str, Mapping[str, int]],
-    guesser: LanguageGuesser,
-    told: frozenset[str],
-) -> Reader:
-    """Return the reader of a knowledge base from what was learnt before."""
-    ambient = frozenset(record.id for record in library.records.values() if record.ambient)
-    return Reader(gazetteer, vocabulary, guesser, ambient, told)
+def _refuses(library: Library, target: str) -> bool:
+    entry = library.entries.get(target)
+    return entry is not None and entry.kind == "refusal"
+
+
+def _ambient(library: Library) -> frozenset[str]:
+    return frozenset(record.id for record in library.records.values() if record.ambient)

@@ -89,7 +89,7 @@ def learnt(
         part = slice(start, start + len(some))
         start = part.stop
         present, first = np.unique(labels[part], return_index=True)
-        of_lang = {
+        of_lang: dict[str, NDArray[Any]] = {
             "idf": _idf(ordered[lang], more.get(lang, ()), lang, vocabulary),
             "prints": np.array([print_of(tokens) for tokens, _ in some], np.uint64),
             "classes": present,

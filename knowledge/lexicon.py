@@ -92,7 +92,7 @@ def _synonyms(lang: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for number, group in enumerate(groups):
         for word in group:
-            found.setdefault(stem(fold(word), lang), f"~{number}")
+            found.setdefault(stem(fold(word), lang), f"~{lang}{number}")
     return found
 
 

@@ -111,4 +111,5 @@ def fit_network(rows: Any, labels: Ints, classes: int) -> Network:
 
 def _kept(chance: np.random.Generator, shape: tuple[int, ...]) -> Floats:
     """Return 0 for what is dropped, and for the rest what makes up for it."""
-    return (chance.random(shape, dtype=np.float32) >= DROPPED) / (1 - DROPPED)
+    kept = chance.random(shape, dtype=np.float32) >= DROPPED
+    return kept.astype(np.float32) / (1 - DROPPED)

@@ -1,8 +1,9 @@
 """Opening a knowledge base: read, check and learn once, then load what was learnt.
 
 What was learnt is kept in files named after digests of what it was learnt from, so a change is
-noticed and nothing stale is ever loaded: one file for the content as a whole, and one for the matchers,
-which an edit of an answer leaves as it is. The files hold arrays and JSON only.
+noticed and nothing stale is ever loaded: `base-…` for the content as a whole; `learnt-…` for what is
+read from phrasings and names, which an edit of an answer leaves as it is; `matchers-…` for what is
+fitted, which outlasts a change of the engine's other parts. The files hold arrays and JSON only.
 """
 
 import contextlib
@@ -13,6 +14,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -25,12 +27,13 @@ from pydantic import TypeAdapter
 
 from knowledge.assistant import Assistant
 from knowledge.decision import Decision
-from knowledge.entities import Gazetteer
-from knowledge.index import Index, make_reader_from, refusals_of
+from knowledge.entities import Gazetteer, names_by_language
+from knowledge.index import Index, Learnt, classes_of, learn
 from knowledge.language import LanguageGuesser
 from knowledge.learning import Rows, learnt
 from knowledge.library import CONTENT, Library, content_key, load
 from knowledge.matcher import Matcher
+from knowledge.phrasings import written_out
 from knowledge.schema import Calibrated, Entry, Manifest, Question, Record, Source, Update
 
 __all__ = ["cache_folder", "open_assistant"]
@@ -48,7 +51,15 @@ _PARTS: dict[str, TypeAdapter[Any]] = {
     "entries": TypeAdapter(dict[str, Entry]),
     "updates": TypeAdapter(dict[str, Update]),
 }
-_OF_MATCHERS = ("classifier", "features", "learning", "network", "stems", "vocabulary")
+_OF_MATCHERS = (
+    "classifier",
+    "features",
+    "learning",
+    "lexicon",
+    "network",
+    "stems",
+    "vocabulary",
+)
 """The modules that make matchers of phrasings."""
 KEPT = 16
 """So many learnt files are kept; those not used for the longest time go first."""
@@ -67,18 +78,17 @@ def open_assistant(
 ) -> Assistant:
     """Return the assistant for the knowledge base in `folder`.
 
-    The first time takes up to a minute or two, and `learning` is called before; later, a fraction of
-    a second. Raises ContentError with all problems of the content, and ContentNotFound. A cache that
-    cannot be written is no error.
+    The first time takes up to a minute or two, and `learning` is called before; after an edit of an
+    answer some seconds, and later a fraction of a second. Raises ContentError with all problems of the
+    content, and ContentNotFound. A cache that cannot be written is no error.
     """
-    store = _Store(cache_in or cache_folder())
+    store = _Store(cache_in or cache_folder(), learning)
     content = content_key(folder) if folder.is_dir() else ""
     key = _digest(content.encode(), _engine_key().encode())
     loaded = store.load(key)
     if loaded is None:
         library = load(folder)
-        learning()
-        loaded = library, Index.build(library, store.matchers)
+        loaded = library, Index.build(library, store.learnt)
         store.keep(key, *loaded)
     return Assistant(*loaded, today)
 
@@ -86,62 +96,84 @@ def open_assistant(
 class _Store:
     """The folder of learnt files."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, learning: Callable[[], None]) -> None:
         self._folder = folder
+        self._learning = learning
 
     def load(self, key: str) -> tuple[Library, Index] | None:
         """Return the knowledge base kept under `key`, or None."""
-        arrays = self._read(f"base-{key}")
-        if arrays is None:
+        kept = self._read(f"base-{key}")
+        texts = kept and _texts(kept)
+        learnt = self._load_learnt(json.loads(texts["learnt"])) if texts else None
+        if not texts or learnt is None:
             return None
-        texts = {name: bytes(array).decode() for name, array in arrays.items() if name != "scores"}
-        matchers: dict[str, Matcher] = {}
-        if matchers_key := json.loads(texts["matchers"]):
-            kept = self._read(f"matchers-{matchers_key}")
-            if kept is None:
-                return None
-            matchers = Matcher.opened(kept, matchers_key)
         library = Library(spoken=tuple(json.loads(texts["spoken"])))
         for name, adapter in _PARTS.items():
             setattr(library, name, adapter.validate_json(texts[name]))
-        scores = dict(zip(json.loads(texts["scored"]), arrays["scores"].tolist(), strict=True))
-        reader = make_reader_from(
-            library,
-            Gazetteer(library),
-            json.loads(texts["vocabulary"]),
-            LanguageGuesser(json.loads(texts["languages"]), scores),
-            frozenset(json.loads(texts["told"])),
-        )
-        decision = Decision(*json.loads(texts["decision"]))
-        classes = json.loads(texts["classes"])
+        told = frozenset(json.loads(texts["told"]))
         names = json.loads(texts["names"])
-        return library, Index(classes, matchers, reader, decision, refusals_of(library), names)
+        return library, Index(library, learnt, Gazetteer(library), told, names)
 
     def keep(self, key: str, library: Library, index: Index) -> None:
-        """Keep a knowledge base under `key`; its matchers are kept already."""
+        """Keep a knowledge base under `key`; what was learnt is kept already."""
         texts = {
             name: adapter.dump_json(getattr(library, name), by_alias=True).decode()
             for name, adapter in _PARTS.items()
         }
-        reader, decided = index.reader, index.decision
         for name, value in (
             ("spoken", library.languages),
-            ("classes", index.classes),
             ("names", index.names),
-            ("vocabulary", reader.vocabulary),
-            ("told", sorted(reader.told)),
-            ("languages", reader.guesser.languages),
-            ("scored", list(reader.guesser.scores)),
-            (
-                "decision",
-                [dict(decided.coefficients), decided.wrong_costs, decided.refusable_costs],
-            ),
-            ("matchers", next((matcher.key for matcher in index.matchers.values()), "")),
+            ("told", sorted(index.reader.told)),
+            ("learnt", index.learnt.key),
         ):
             texts[name] = json.dumps(value)
-        arrays: Arrays = {n: np.frombuffer(t.encode(), np.uint8) for n, t in texts.items()}
-        arrays["scores"] = np.array(list(reader.guesser.scores.values()), np.float64)
-        self._write(f"base-{key}", arrays)
+        self._write(f"base-{key}", _arrays(texts))
+
+    def learnt(self, library: Library, gazetteer: Gazetteer) -> Learnt:
+        """Return what is learnt from the phrasings and names, kept from before or learnt now."""
+        key = _digest(_said(library, gazetteer), _engine_key().encode())
+        learnt = self._load_learnt(key)
+        if learnt is None:
+            self._learning()
+            learnt = replace(learn(library, gazetteer, self.matchers), key=key)
+            texts = {
+                "vocabulary": json.dumps(learnt.vocabulary),
+                "languages": json.dumps(learnt.guesser.languages),
+                "scored": json.dumps(list(learnt.guesser.scores)),
+                "named": json.dumps(learnt.named),
+                "decision": json.dumps(asdict(learnt.decision)),
+                "matchers": json.dumps(
+                    next((matcher.key for matcher in learnt.matchers.values()), "")
+                ),
+            }
+            scores = np.array(list(learnt.guesser.scores.values()), np.float64)
+            self._write(f"learnt-{key}", _arrays(texts) | {"scores": scores})
+        return learnt
+
+    def _load_learnt(self, key: str) -> Learnt | None:
+        kept = self._read(f"learnt-{key}")
+        if kept is None:
+            return None
+        scores = kept.pop("scores").tolist()
+        texts = _texts(kept)
+        matchers: dict[str, Matcher] = {}
+        if matchers_key := json.loads(texts["matchers"]):
+            fitted = self._read(f"matchers-{matchers_key}")
+            if fitted is None:
+                return None
+            matchers = Matcher.opened(fitted, matchers_key)
+        guesser = LanguageGuesser(
+            json.loads(texts["languages"]),
+            dict(zip(json.loads(texts["scored"]), scores, strict=True)),
+        )
+        return Learnt(
+            json.loads(texts["vocabulary"]),
+            guesser,
+            json.loads(texts["named"]),
+            Decision(**json.loads(texts["decision"])),
+            matchers,
+            key,
+        )
 
     def matchers(self, rows: Mapping[str, Rows], more: Mapping[str, Rows]) -> dict[str, Matcher]:
         """Return the matchers of these phrasings, and more, kept from before or learnt now."""
@@ -191,6 +223,28 @@ class _Store:
         for path in files[:-KEPT]:
             with contextlib.suppress(OSError):
                 path.unlink()
+
+
+def _said(library: Library, gazetteer: Gazetteer) -> bytes:
+    """Return all that `index.learn` sees of a knowledge base."""
+    seen = (
+        [(one.target, one.lang, one.text) for one in written_out(library)],
+        classes_of(library),
+        gazetteer.content(),
+        sorted(record.id for record in library.records.values() if record.ambient),
+        names_by_language(library),
+        library.languages,
+        library.calibration is None,
+    )
+    return json.dumps(seen).encode()
+
+
+def _texts(kept: Arrays) -> dict[str, str]:
+    return {name: bytes(array).decode() for name, array in kept.items()}
+
+
+def _arrays(texts: Mapping[str, str]) -> Arrays:
+    return {name: np.frombuffer(text.encode(), np.uint8) for name, text in texts.items()}
 
 
 def _digest(*parts: bytes) -> str:
