@@ -53,8 +53,8 @@ OF_FIT = (
 """What is seen of how a question fits what was named: log of how probable the reading is; names without
 a place in the question; names that the entry always speaks of and the question does not; whether
 something is missing that must be named; whether the fact is not on record; whether the topic is
-another than before; whether the question was completed from the one before; whether only a part of
-it was read; whether the entry is small talk, or a refusal."""
+another than before; whether the question was completed from the one before; how much of its content
+was not read; whether the entry is small talk, or a refusal."""
 OF_QUESTION = ("none", "unknown", "strange", "foreign", "uncovered", "length", "far")
 """What speaks for "none of these": always 1; part of the content that is not known at all; rarity of the
 most telling unknown word; number of names not known here; part of the content that no candidate covers; log of the number of

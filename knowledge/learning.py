@@ -90,7 +90,7 @@ def learnt(
         start = part.stop
         present, first = np.unique(labels[part], return_index=True)
         of_lang: dict[str, NDArray[Any]] = {
-            "idf": _idf(ordered[lang], more.get(lang, ()), lang, vocabulary),
+            **_telling(ordered[lang], more.get(lang, ()), lang, vocabulary),
             "prints": np.array([print_of(tokens) for tokens, _ in some], np.uint64),
             "classes": present,
             "first": first.astype(np.int64),
@@ -134,12 +134,24 @@ def _told_apart(weights: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
     }
 
 
-def _idf(rows: Rows, more: Rows, lang: str, vocabulary: Vocabulary) -> NDArray[np.float32]:
-    """Return how telling each stem is in one language."""
-    counts = np.zeros(vocabulary.word_count, np.int64)
-    for tokens, _ in (*rows, *more):
-        counts[vocabulary.words_in(tokens, lang)] += 1
-    return (np.log((1 + len(rows) + len(more)) / (1 + counts)) + 1).astype(np.float32)
+def _telling(
+    rows: Rows, more: Rows, lang: str, vocabulary: Vocabulary
+) -> dict[str, NDArray[np.float32]]:
+    """Return how rare each stem is in one language, and which part of it is said in the questions themselves.
+
+    The rest is said around them: a stem that `more` holds more often than the phrasings would explain.
+    """
+    asked, around = np.zeros((2, vocabulary.word_count))
+    for some, counts in ((rows, asked), (more, around)):
+        for tokens, _ in some:
+            counts[vocabulary.words_in(tokens, lang)] += 1
+    total = len(rows) + len(more)
+    idf = np.log((1 + total) / (1 + asked + around)) + 1
+    around = np.maximum(around - asked * len(more) / len(rows), 0)
+    return {
+        "idf": idf.astype(np.float32),
+        "asked": ((asked + 1) / (asked + around + 1)).astype(np.float32),
+    }
 
 
 def _in_bytes(network: Network) -> dict[str, NDArray[Any]]:

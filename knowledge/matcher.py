@@ -114,7 +114,8 @@ class Matcher:
         self._prints = array("Q", arrays["prints"][order].tobytes())
         entries = np.searchsorted(self._first, order, side="right") - 1
         self._entry_of_print = array("i", entries.astype(np.int32).tobytes())
-        self._idf: list[float] = arrays["idf"].tolist()
+        self._asked: Floats = arrays["asked"]
+        self._idf: list[float] = (arrays["idf"] * self._asked).tolist()
         self._rarest = math.log((1 + self._rows) / 2) + 1
         compared = self._vocabulary.letters_from if model.fitted else self._vocabulary.size
         self._dense: Floats = np.zeros(compared, np.float32)
@@ -184,6 +185,7 @@ class Matcher:
             (within[:words] + SMOOTHING * parts[0]) / (beyond[:words] + SMOOTHING * parts[1])
         )
         odds -= np.log(parts[0] / parts[1])
+        odds *= self._asked
         told = zip(self._vocabulary.all_words(), odds.tolist(), strict=True)
         return {word: value for word, value in told if value > 0}
 

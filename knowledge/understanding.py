@@ -1,7 +1,7 @@
 """Understanding: the ways in which a question may be meant, each with its probability."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from knowledge.compatibility import Compatibility
@@ -23,24 +23,10 @@ LONG = 9
 """Tokens from which on a question is also read sentence by sentence: the rest may be a lead-in."""
 FEWEST_BEFORE = 3
 """A question word with fewer words before it begins no part of its own."""
-ENOUGH_WORDS = 5
-"""A question of fewer words hardly stands without the sentences before it."""
 NEGLIGIBLE = 1e-5
 """Hypotheses less probable than this are dropped."""
 OWN_LANGUAGE, CHAT_LANGUAGE = 1.5, 3.0
 """How much more probable the person's own language is, and that of the conversation."""
-
-
-def question_in(text: str) -> str:
-    """Return the last question of a text of several sentences, if it says enough; else the whole text.
-
-    "I work for a city in Peru. Which value chains did INNOVACT choose there?" asks the second.
-    """
-    said = sentences(text)
-    asked = [sentence for sentence in said if sentence.endswith("?")]
-    if len(said) < 2 or not asked or len(words(asked[-1])) < ENOUGH_WORDS:
-        return text
-    return asked[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +61,8 @@ class Understanding:
             prior[spoken] = prior.get(spoken, 1.0) * CHAT_LANGUAGE
         odds = self._index.reader.languages(text, prior)
         likely = sorted(((p, lang) for lang, p in odds.items() if p >= PLAUSIBLE), reverse=True)
-        asked = question_in(text)
         read = self._index.reader.read
-        if asked == text:
-            return {self._at_home(read(text, lang)): p for p, lang in likely}
-        return {
-            self._at_home(self._named_as_in(read(text, lang), read(asked, lang))): p
-            for p, lang in likely
-        }
+        return {self._at_home(read(text, lang)): p for p, lang in likely}
 
     def _at_home(self, reading: Reading) -> Reading:
         """Return a reading in which a country of elsewhere that takes part in what is named is as any other.
@@ -125,8 +105,9 @@ class Understanding:
         completed: frozenset[Reading] = frozenset()
         parts: dict[Reading, float] = {}
         if len(next(iter(readings)).tokens) >= LONG:
-            parts = self._parts(question_in(text), readings)
-            tried |= parts
+            found = self._parts(text, readings)
+            parts = {part: self._left_out(part, whole) for part, whole in found.items()}
+            tried |= {part: readings[whole] for part, whole in found.items()}
         if context:
             leant = [
                 (way, p)
@@ -163,11 +144,14 @@ class Understanding:
         ranked.sort(key=lambda hypothesis: -hypothesis.confidence)
         return Understood(tuple(ranked), none, of_question)
 
-    def _parts(self, text: str, readings: dict[Reading, float]) -> dict[Reading, float]:
-        """Return the sentences of a long text, and what follows each question word: the rest may be a lead-in."""
+    def _parts(self, text: str, readings: Iterable[Reading]) -> dict[Reading, Reading]:
+        """Return the sentences of a long text, and what follows each question word: the rest may be a lead-in.
+
+        Each with the reading of the whole that it is part of.
+        """
         parts = {}
         read = {reading.tokens for reading in readings}
-        for reading, p in readings.items():
+        for reading in readings:
             language = lexicon(reading.lang)
             spoken = [word.written for word in words(text)]
             openings = [
@@ -179,8 +163,16 @@ class Understanding:
                 own = self._index.reader.read(part, reading.lang)
                 if own.tokens and own.tokens not in read:
                     read.add(own.tokens)
-                    parts[self._named_as_in(reading, own)] = p
+                    parts[self._named_as_in(reading, own)] = reading
         return parts
+
+    def _left_out(self, part: Reading, whole: Reading) -> float:
+        """Return how much of the content of a text a part of it lacks, from 0 to 1."""
+        witness = self._index.witnesses.get(whole.lang)
+        total = witness.content(whole).total if witness else 0.0
+        if not witness or not total:
+            return 0.0
+        return max(0.0, 1 - witness.content(part).total / total)
 
     def _named_as_in(self, whole: Reading, part: Reading) -> Reading:
         """Return a part of a text; if it names nothing itself, it is about what the whole names."""

@@ -97,9 +97,13 @@ class Weighing:
         candidate: Candidate,
         context: Context | None,
         completed: Collection[Reading],
-        parts: Collection[Reading],
+        parts: Mapping[Reading, float],
     ) -> Hypothesis:
-        """Return the hypothesis that `candidate` is meant, not yet with its confidence."""
+        """Return the hypothesis that `candidate` is meant, not yet with its confidence.
+
+        `completed` are the readings that lean on the question before; `parts` those of a part of the
+        text, with how much of its content they lack.
+        """
         entry = self._library.entries.get(candidate.target)
         topic = entry.topic if entry else self._library.questions[candidate.target].topic
         evidence = {
@@ -107,7 +111,7 @@ class Weighing:
             "reading": candidate.log_probability,
             "other_topic": float(context is not None and context.topic not in (None, topic)),
             "leant": float(candidate.reading in completed),
-            "part": float(candidate.reading in parts),
+            "part": parts.get(candidate.reading, 0.0),
         }
         if entry:
             left, absent = self._compatibility.misfit(entry, candidate.reading.mentions)
