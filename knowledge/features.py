@@ -1,9 +1,9 @@
 """What the matcher sees of a question: weighted words, pairs of words, letter groups and names.
 
-Four blocks, each brought to its own length before they are joined:
-stems of words, and the groups of synonyms they are in · pairs of neighbouring stems, with the edges
-of the question · which records, years and ordinals are named · groups of three and four letters inside
-words. A name stands in the first two blocks as its kind (`§country`), so that questions about different
+Five blocks, each brought to its own length before they are joined:
+stems of words · the groups of synonyms that they are in, the same for all languages · pairs of neighbouring
+stems, with the edges of the question · which records, years and ordinals are named · groups of three and four
+letters inside words. A name stands in the first two blocks as its kind (`§country`), so that questions about different
 countries share their frame.
 """
 
@@ -17,7 +17,7 @@ from knowledge.stems import stem
 
 __all__ = ["BLOCKS", "THING", "Token", "letter_groups", "name_token", "word_features"]
 
-BLOCKS = ("word", "pair", "name", "letters")
+BLOCKS = ("word", "alike", "pair", "name", "letters")
 
 _LETTER_GROUPS = (3, 4)
 
@@ -58,7 +58,8 @@ def word_features(tokens: Sequence[Token], lang: str) -> dict[str, list[str]]:
     alike = [group for word in stems if (group := synonyms.get(word))]
     edged = ["<", *stems, ">"]
     return {
-        "word": stems + alike,
+        "word": stems,
+        "alike": alike,
         "pair": [f"{a} {b}" for a, b in pairwise(edged)],
         "name": [token.names for token in tokens if token.names],
     }

@@ -40,7 +40,7 @@ class Lexicon:
     short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Phone spellings and the words that they stand for."""
     synonyms: Mapping[str, str] = field(default_factory=dict)
-    """Stems and the group of synonyms that each is in, as a feature (`~17`)."""
+    """Stems and the meaning that each has, as a feature: `~start` for "begin" and, in Spanish, "empezar"."""
     frames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What people say `before` and `after` a question, where that is known."""
 
@@ -90,9 +90,9 @@ def _synonyms(lang: str) -> dict[str, str]:
         return {}
     groups = yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a safe loader, in C where there is one
     found: dict[str, str] = {}
-    for number, group in enumerate(groups):
+    for meaning, group in groups.items():
         for word in group:
-            found.setdefault(stem(fold(word), lang), f"~{lang}{number}")
+            found.setdefault(stem(fold(word), lang), f"~{meaning}")
     return found
 
 

@@ -20,7 +20,7 @@ __all__ = ["WEIGHTS", "Vocabulary"]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-WEIGHTS = {"word": 1.0, "pair": 0.7, "letters": 1.5, "name": 0.15}
+WEIGHTS = {"word": 1.0, "alike": 1.0, "pair": 0.7, "letters": 1.5, "name": 0.15}
 """How much each block of features counts."""
 REMEMBERED_WORDS = 1 << 13
 MANY = 5000
@@ -47,7 +47,8 @@ class Vocabulary:
         for number, name in enumerate(names):
             block, _, feature = name.partition(" ")
             self._ids[block][feature] = number
-        self._words = tuple(self._ids["word"])
+        self._words = {**self._ids["word"], **self._ids["alike"]}
+        self._spelt = tuple(self._words)
         self._weights: list[float] = idf.tolist()
         self._letters_of = lru_cache(maxsize=REMEMBERED_WORDS)(self._letters_in)
 
@@ -100,17 +101,17 @@ class Vocabulary:
 
     def words_in(self, tokens: Sequence[Token], lang: str) -> list[int]:
         """Return the numbers of the known stems, groups of synonyms and kinds of names of a question, each once."""
-        numbers = self._ids["word"]
-        found = {numbers.get(word) for word in word_features(tokens, lang)["word"]}
+        seen = word_features(tokens, lang)
+        found = {self._words.get(word) for word in (*seen["word"], *seen["alike"])}
         return [number for number in found if number is not None]
 
     def number_of(self, word: str) -> int | None:
-        """Return the number of a stem, None where no phrasing has it."""
-        return self._ids["word"].get(word)
+        """Return the number of a stem or group of synonyms, None where no phrasing has it."""
+        return self._words.get(word)
 
     @property
     def word_count(self) -> int:
-        """The number of features that are words; they are the first."""
+        """The number of features that are words or groups of synonyms; they are the first."""
         return len(self._words)
 
     @property
@@ -120,11 +121,11 @@ class Vocabulary:
 
     def all_words(self) -> Sequence[str]:
         """Return the stems, groups of synonyms and kinds of names, as they are numbered."""
-        return self._words
+        return self._spelt
 
     def words(self, numbers: Iterable[int]) -> list[str]:
         """Return the stems, groups of synonyms and kinds of names of these numbers."""
-        return [self._words[number] for number in numbers]
+        return [self._spelt[number] for number in numbers]
 
     def _letters_in(self, word: str) -> _Letters:
         numbers = self._ids["letters"]
