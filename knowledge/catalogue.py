@@ -13,6 +13,7 @@ from knowledge.schema import Question, Record
 
 __all__ = ["Catalogue", "Shelf"]
 
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """One topic: its records that can be asked about, and the links of its answers about no one record.
@@ -86,9 +87,7 @@ class Catalogue:
         for topic in topics:
             records = [r for r in asked if r.topic == topic]
             links = [q.id for q in whole if (q.topic or "") == topic]
-            links += [
-                e.id for e in entries if (e.topic or "") == topic and e.id not in on_record
-            ]
+            links += [e.id for e in entries if (e.topic or "") == topic and e.id not in on_record]
             yield Shelf(topic, tuple(records), tuple(links))
         homeless = [record for record in asked if record.topic not in topics]
         for kind in dict.fromkeys(record.kind for record in homeless):

@@ -58,7 +58,9 @@ def _more_ways(library: Library) -> Iterator[Problem]:
             place = library.places[f"{PHRASINGS}/{lang}", target]
             if not known:
                 hint = nearest(lang, library.languages)
-                yield place.problem(target, f"is in the folder {lang!r}, not a language here.", hint)
+                yield place.problem(
+                    target, f"is in the folder {lang!r}, not a language here.", hint
+                )
             if target not in targets:
                 hint = nearest(target, targets)
                 yield place.problem(target, "is neither an answer nor a question.", hint)

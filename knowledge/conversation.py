@@ -83,17 +83,21 @@ def _counted(
     reading: Reading, before: Reading, ambient: frozenset[str], neighbour: Neighbour
 ) -> Reading | None:
     """Return what "and the second?" asks after a question about one thing in a row of things."""
-    numbers = [m for m in reading.mentions if m.kind == ORDINAL]
-    if len(numbers) != 1 or len(_told_apart(reading.mentions, ambient)) != 1:
+    language = lexicon(reading.lang)
+    numbers = [int(m.id) for m in reading.mentions if m.kind == ORDINAL]
+    numbers += [1 for token in reading.tokens if token.text in language.first]
+    others = [m for m in _told_apart(reading.mentions, ambient) if m.kind != ORDINAL]
+    rest = replace(
+        reading,
+        tokens=tuple(t for t in reading.tokens if not t.names and t.text not in language.first),
+        mentions=(),
+    )
+    if len(numbers) != 1 or others or not _only_names(rest):
         return None
-    if not _only_names(reading):
-        return None
-    found = [m for m in (neighbour(m, int(numbers[0].id), True) for m in before.mentions) if m]
+    found = [m for m in (neighbour(m, numbers[0], True) for m in before.mentions) if m]
     if not found:
         return None
-    language = lexicon(reading.lang)
     if any(token.text in language.interrogatives for token in reading.tokens):
-        rest = replace(reading, tokens=tuple(t for t in reading.tokens if not t.names), mentions=())
         return _with(rest, [_token(found[0], ambient)], found[:1])
     return _asked_again(before, found[:1], ambient)
 
@@ -109,9 +113,7 @@ def _stepped(
     found = [m for m in (neighbour(m, steps[0]) for m in before.mentions) if m]
     if not found:
         return None
-    rest = replace(
-        reading, tokens=tuple(t for t in reading.tokens if t.text not in language.steps)
-    )
+    rest = replace(reading, tokens=tuple(t for t in reading.tokens if t.text not in language.steps))
     asks = any(token.text in language.interrogatives for token in rest.tokens)
     if _only_names(rest) and not asks:
         return _asked_again(before, found[:1], ambient)

@@ -14,7 +14,16 @@ from knowledge.library import Library
 from knowledge.schema import EVERY_LANGUAGE, Record
 from knowledge.text import Word, fold, words
 
-__all__ = ["COUNTRY", "ELSEWHERE", "ORDINAL", "PLACES_AND_TIMES", "YEAR", "Gazetteer", "Mention", "names_by_language"]
+__all__ = [
+    "COUNTRY",
+    "ELSEWHERE",
+    "ORDINAL",
+    "PLACES_AND_TIMES",
+    "YEAR",
+    "Gazetteer",
+    "Mention",
+    "names_by_language",
+]
 
 COUNTRY = "country"
 YEAR, ORDINAL, ELSEWHERE = "year", "ordinal", "elsewhere"
@@ -116,7 +125,10 @@ class Gazetteer:
             sorted((*named, *words) for words, named in self._names.items()),
             sorted((code, *named) for code, named in self._codes.items()),
             sorted(self._ordinals.items()),
-            sorted((kind, sorted(nouns), sorted(years.items())) for kind, (nouns, years) in self._dated.items()),
+            sorted(
+                (kind, sorted(nouns), sorted(years.items()))
+                for kind, (nouns, years) in self._dated.items()
+            ),
             sorted((kind, sorted(nouns)) for kind, nouns in self._nouns.items()),
         ]
 

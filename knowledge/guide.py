@@ -31,9 +31,7 @@ class Guide:
     @cached_property
     def related(self) -> Related:
         """What makes sense to ask next."""
-        return Related(
-            self.assistant.library, self.catalogue, self.links, self.assistant.recall
-        )
+        return Related(self.assistant.library, self.catalogue, self.links, self.assistant.recall)
 
     @cached_property
     def search(self) -> Search:

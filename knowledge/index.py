@@ -75,9 +75,7 @@ class Index:
     ) -> None:
         """`told` are the words of answers; `names` those that entries speak of (`names_of_entries`)."""
         self.learnt = learnt
-        self.reader = Reader(
-            gazetteer, learnt.vocabulary, learnt.guesser, _ambient(library), told
-        )
+        self.reader = Reader(gazetteer, learnt.vocabulary, learnt.guesser, _ambient(library), told)
         self.names = names
         self.decision = library.calibration.decision() if library.calibration else learnt.decision
         self.matchers = learnt.matchers
@@ -101,7 +99,9 @@ class Index:
         gazetteer = Gazetteer(library)
         known = (learnt or learn)(library, gazetteer)
         told = frozenset(word.folded for text in library.answers() for word in words(text))
-        return cls(library, known, gazetteer, told, names_of_entries(library, known.named, gazetteer))
+        return cls(
+            library, known, gazetteer, told, names_of_entries(library, known.named, gazetteer)
+        )
 
     def look(
         self,

@@ -34,6 +34,8 @@ class Lexicon:
     conjunctions: frozenset[str] = frozenset()
     steps: Mapping[str, int] = field(default_factory=dict)
     """Words that step from what was named before to its neighbour in time: -1 back, 1 forward."""
+    first: frozenset[str] = frozenset()
+    """Words for the first of a row."""
     ordinals: Mapping[str, int] = field(default_factory=dict)
     contracted: Mapping[str, str] = field(default_factory=dict)
     """What stands for a whole word right after a question word: the s of "what's"."""
@@ -67,6 +69,7 @@ def lexicon(lang: str) -> Lexicon:
             for name, step in (("previous", -1), ("next", 1))
             for word in data[name]
         },
+        first=frozenset(map(fold, data["first"])),
         ordinals={
             fold(name): number for number, names in data["ordinals"].items() for name in names
         },

@@ -37,7 +37,16 @@ from knowledge.schema import (
 )
 from knowledge.yamlfile import Document, Location, read_yaml
 
-__all__ = ["CONTENT", "PHRASINGS", "Library", "Place", "content_files", "content_key", "load", "read"]
+__all__ = [
+    "CONTENT",
+    "PHRASINGS",
+    "Library",
+    "Place",
+    "content_files",
+    "content_key",
+    "load",
+    "read",
+]
 
 CONTENT = Path(__file__).parent / "content"
 """The knowledge base that this project ships."""

@@ -22,14 +22,14 @@ __all__ = ["Network", "fit_network"]
 
 Ints = NDArray[np.int64]
 
-HIDDEN = 128
+HIDDEN = 256
 ROUNDS = 8
 """Each phrasing is seen so often, or oftener where there are few."""
 FEWEST_STEPS = 1000
 BATCH, SMALL_BATCH = 256, 64
 LARGE = 10_000
 """From so many phrasings on, batches are large."""
-DROPPED = np.float32(0.3)
+DROPPED = np.float32(0.4)
 SMOOTHED = np.float32(0.05)
 RATE = 0.004
 """Length of the first step; it falls to 0 in equal parts."""
@@ -51,19 +51,40 @@ class Network:
 
 
 class _Adam:
-    """The state of one array of weights; its rows may be moved a few at a time."""
+    """The state of one array of weights."""
 
     def __init__(self, weights: Floats) -> None:
         self.weights = weights
         self._mean = np.zeros_like(weights)
         self._square = np.zeros_like(weights)
 
-    def move(self, gradient: Floats, step: int, rate: float, rows: Any = slice(None)) -> None:
-        mean = self._mean[rows] = MEAN_KEPT * self._mean[rows] + (1 - MEAN_KEPT) * gradient
-        square = SQUARE_KEPT * self._square[rows] + (1 - SQUARE_KEPT) * gradient * gradient
+    def move(self, gradient: Floats, step: int, rate: float) -> None:
+        """Move all weights against their gradient."""
+        self._mean += (1 - MEAN_KEPT) * (gradient - self._mean)
+        self._square += (1 - SQUARE_KEPT) * (gradient * gradient - self._square)
+        ratio = self._mean / (np.sqrt(self._square / (1 - SQUARE_KEPT**step)) + TINY)
+        self.weights -= np.float32(rate) / (1 - MEAN_KEPT**step) * ratio
+
+
+class _ByRow:
+    """The same for an array of which a few rows are moved at a time, each by one length of step.
+
+    That leaves out the mean of gradients, and takes a third of the time with the same result.
+    """
+
+    def __init__(self, weights: Floats) -> None:
+        self.weights = weights
+        self._square = np.zeros(len(weights), np.float32)
+        self._moved = np.zeros(len(weights), np.float32)
+
+    def move(self, gradient: Floats, rows: Ints, rate: float) -> None:
+        """Move some rows against their gradient."""
+        moved = self._moved[rows] = self._moved[rows] + 1
+        mean_square = np.einsum("ij,ij->i", gradient, gradient) / gradient.shape[1]
+        square = SQUARE_KEPT * self._square[rows] + (1 - SQUARE_KEPT) * mean_square
         self._square[rows] = square
-        ratio = mean / (np.sqrt(square / (1 - SQUARE_KEPT**step)) + TINY)
-        self.weights[rows] -= np.float32(rate) / (1 - MEAN_KEPT**step) * ratio
+        length = np.float32(rate) / (np.sqrt(square / (1 - SQUARE_KEPT**moved)) + TINY)
+        self.weights[rows] -= gradient * length[:, None]
 
 
 def fit_network(rows: Any, labels: Ints, classes: int) -> Network:
@@ -76,7 +97,7 @@ def fit_network(rows: Any, labels: Ints, classes: int) -> Network:
 
     count, features = rows.shape
     chance = np.random.default_rng(0)
-    inputs = _Adam(chance.normal(0, SPREAD, (features, HIDDEN)).astype(np.float32))
+    inputs = _ByRow(chance.normal(0, SPREAD, (features, HIDDEN)).astype(np.float32))
     edge = HIDDEN**-0.5
     outputs = _Adam(chance.uniform(-edge, edge, (HIDDEN, classes)).astype(np.float32))
     bias = _Adam(np.zeros(classes, np.float32))
@@ -105,7 +126,7 @@ def fit_network(rows: Any, labels: Ints, classes: int) -> Network:
         outputs.weights *= 1 - np.float32(rate) * SHRINKING
         outputs.move(hidden.T @ error, step, rate)
         bias.move(error.sum(axis=0), step, rate)
-        inputs.move(part.T @ back, step, rate, used)
+        inputs.move(part.T @ back, used, rate)
     return Network(inputs.weights, outputs.weights, bias.weights)
 
 

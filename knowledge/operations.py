@@ -194,7 +194,9 @@ def _in(asked: Asked) -> Outcome:
     year = asked.years[0]
     items = [item for item in asked.dated() if item.year == year]
     name = "none" if not items else "one" if len(items) == 1 else "many"
-    return Outcome(name, {"items": items, "year": year}, _starts(items or asked.dated()))
+    facts = _starts(items or asked.dated())
+    events: list[Localised] = [fact.text or {} for fact in facts if items]
+    return Outcome(name, {"items": items, "year": year, "events": events}, facts)
 
 
 def _span(asked: Asked, first: int, last: int) -> Outcome:
@@ -305,7 +307,7 @@ OPERATIONS: dict[str, Operation] = {
     "first": Operation(lambda a: _end(a, 0), ("found",), ("subject", "start")),
     "last": Operation(lambda a: _end(a, -1), ("found",), ("subject", "start")),
     "nth": Operation(_nth, ("found", "none"), ("subject", "start", "number", "count"), number=True),
-    "in": Operation(_in, ("one", "many", "none"), ("items", "year"), years=1),
+    "in": Operation(_in, ("one", "many", "none"), ("items", "year", "events"), years=1),
     "before": Operation(
         lambda a: _span(a, 0, a.years[0] - 1), ("some", "none"), ("items", "year"), years=1
     ),

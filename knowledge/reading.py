@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from knowledge.entities import PLACES_AND_TIMES, Gazetteer, Mention
 from knowledge.features import Token, name_token
 from knowledge.language import LanguageGuesser
-from knowledge.lexicon import Lexicon, lexicon
+from knowledge.lexicon import lexicon
 from knowledge.spelling import Speller
 from knowledge.text import Word, marks, words
 

@@ -57,7 +57,10 @@ class Search:
         listed = set(self._catalogue.links())
         chosen = [link for link in (manifest.popular if manifest else ()) if link in listed]
         columns = [
-            [*shelf.links, *(a for r in shelf.records for a in self._catalogue.answers_about(r)[:1])]
+            [
+                *shelf.links,
+                *(a for r in shelf.records for a in self._catalogue.answers_about(r)[:1]),
+            ]
             for shelf in self._catalogue.shelves.values()
             if not shelf.kind
         ]

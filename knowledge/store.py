@@ -216,7 +216,9 @@ class _Store:
             os.replace(file.name, self._folder / f"{name}.npz")
             self._forget_oldest()
         except OSError as error:
-            _log.warning("What was learnt is not kept, the next start learns anew: %s", error.strerror)
+            _log.warning(
+                "What was learnt is not kept, the next start learns anew: %s", error.strerror
+            )
 
     def _forget_oldest(self) -> None:
         files = sorted(self._folder.glob("*.npz"), key=lambda path: path.stat().st_mtime)

@@ -1,7 +1,7 @@
 """Several bots behind one address, one of them killed again and again: what becomes of the updates.
 
-    Telegram (`Sender`) ──> Balancer ──> replica 0 (killed)   ──> PostgreSQL
-      retries until 200                  replica 1, replica 2 ──> Bot API server that counts
+Telegram (`Sender`) ──> Balancer ──> replica 0 (killed)   ──> PostgreSQL
+  retries until 200                  replica 1, replica 2 ──> Bot API server that counts
 """
 
 import asyncio

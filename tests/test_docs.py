@@ -59,9 +59,7 @@ def test_every_setting_and_metric_is_in_the_operating_guide() -> None:
     guide = text_of(ROOT / "docs" / "operating.md")
     assert {name for name in SETTINGS if f"| `{name}`" not in guide} == set()
     ours = {
-        metric.name
-        for metric in Metrics().registry.collect()
-        if metric.name.startswith("eu_celac")
+        metric.name for metric in Metrics().registry.collect() if metric.name.startswith("eu_celac")
     }
     named = set(re.findall(r"^\| `(eu_celac_\w+?)(?:_total)?` \|", guide, re.MULTILINE))
     assert named == ours
@@ -69,7 +67,13 @@ def test_every_setting_and_metric_is_in_the_operating_guide() -> None:
 
 def test_the_defaults_in_the_operating_guide_are_true() -> None:
     guide = text_of(ROOT / "docs" / "operating.md")
-    for name in ("LISTEN_HOST", "LISTEN_PORT", "DELIVERY_PARALLEL", "CALLS_PER_SECOND", "LOG_FORMAT"):
+    for name in (
+        "LISTEN_HOST",
+        "LISTEN_PORT",
+        "DELIVERY_PARALLEL",
+        "CALLS_PER_SECOND",
+        "LOG_FORMAT",
+    ):
         row = re.search(rf"^\| `{name}` \| `([^`]*)` \|", guide, re.MULTILINE)
         default = Settings.model_fields[name.lower()].default
         assert row, name

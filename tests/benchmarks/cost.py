@@ -110,7 +110,11 @@ def draw(costs: Sequence[Cost], path: Path) -> None:
     figure = Figure(figsize=(13, 4.6), layout="constrained")
     plots = figure.subplots(1, 3)
     for at, (title, of) in enumerate(
-        (("microseconds a question", "median"), ("seconds to learn", "learning"), ("MiB held", "held"))
+        (
+            ("microseconds a question", "median"),
+            ("seconds to learn", "learning"),
+            ("MiB held", "held"),
+        )
     ):
         for number, name in enumerate(dict.fromkeys(cost.peer for cost in costs)):
             own = [cost for cost in costs if cost.peer == name]

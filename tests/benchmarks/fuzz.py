@@ -52,12 +52,29 @@ def text(chance: random.Random, longest: int = 80) -> str:
         return "".join(chance.choices(string.printable, k=length))
     if kind < 0.7:
         return "".join(chr(_code(chance)) for _ in range(length))
-    words = ["what", "is", "X", "who", "made", "Y", "/start", "vs", "{", "<b>", "--", "s_", ODD, ":"]
+    words = [
+        "what",
+        "is",
+        "X",
+        "who",
+        "made",
+        "Y",
+        "/start",
+        "vs",
+        "{",
+        "<b>",
+        "--",
+        "s_",
+        ODD,
+        ":",
+    ]
     return " ".join(chance.choices(words, k=1 + length // 8))
 
 
 def _code(chance: random.Random) -> int:
-    code = chance.choice((chance.randrange(0x250), chance.randrange(0x3000), chance.randrange(0x110000)))
+    code = chance.choice(
+        (chance.randrange(0x250), chance.randrange(0x3000), chance.randrange(0x110000))
+    )
     return code if not 0xD800 <= code < 0xE000 else 0xFFFD
 
 
@@ -155,9 +172,7 @@ def _is_told(error: Exception) -> bool:
     return type(error).__module__.startswith(("telegram", "bot.localapi"))
 
 
-async def _feed(
-    doors: dict[str, tuple[Feed, int]], seconds: float, inputs: int, seed: int
-) -> int:
+async def _feed(doors: dict[str, tuple[Feed, int]], seconds: float, inputs: int, seed: int) -> int:
     counts = dict.fromkeys(doors, 0)
     failed, number, until = 0, 0, time.monotonic() + seconds
     while time.monotonic() < until and sum(counts.values()) < inputs:

@@ -35,9 +35,7 @@ async def main() -> None:
         await state.close()
 
 
-async def _measured(
-    name: str, texts: list[str], send: Callable[[str], Awaitable[object]]
-) -> None:
+async def _measured(name: str, texts: list[str], send: Callable[[str], Awaitable[object]]) -> None:
     times = []
     for text in texts:
         start = time.perf_counter()

@@ -51,9 +51,7 @@ async def test_it_polls_answers_reloads_and_ends_in_order(
         assert "Traceback" not in bot.output
 
 
-async def test_it_waits_for_a_telegram_that_is_late(
-    folder: Path, settings: dict[str, str]
-) -> None:
+async def test_it_waits_for_a_telegram_that_is_late(folder: Path, settings: dict[str, str]) -> None:
     write_knowledge(folder)
     port = free_port()
     async with running(folder, f"http://127.0.0.1:{port}", settings) as bot:

@@ -107,7 +107,9 @@ def test_paths_are_absolute_and_copies_come_from_a_stage_that_exists() -> None:
 
 
 def test_packages_come_with_hashes_and_no_cache_stays() -> None:  # DL3042
-    installs = [i for step in of("RUN") for i in re.findall(r"pip (?:install|wheel)[^&]*", step.text)]
+    installs = [
+        i for step in of("RUN") for i in re.findall(r"pip (?:install|wheel)[^&]*", step.text)
+    ]
     assert installs
     for install in installs:
         assert "--require-hashes" in install or "--no-index" in install
@@ -124,7 +126,9 @@ def test_what_is_set_is_a_setting_and_no_secret() -> None:
 def test_the_knowledge_is_learnt_when_the_image_is_built() -> None:
     built = " ".join(step.text for step in of("RUN"))
     assert "eu-celac-bot learn" in built
-    caches = {re.findall(r"XDG_CACHE_HOME=(\S+)", s.text)[0] for s in of("ENV") if "XDG_CACHE" in s.text}
+    caches = {
+        re.findall(r"XDG_CACHE_HOME=(\S+)", s.text)[0] for s in of("ENV") if "XDG_CACHE" in s.text
+    }
     assert caches == {"/app/cache"}
 
 
@@ -192,7 +196,9 @@ def test_the_proxy_lets_the_webhook_through_and_nothing_else(compose: dict[str, 
     url = compose["services"]["replica"]["environment"]["WEBHOOK_URL"]
     path = "/" + url.rsplit("/", 1)[1]
     assert f"handle {path} {{" in caddy
-    port = next(re.findall(r"LISTEN_PORT=(\d+)", s.text)[0] for s in of("ENV") if "LISTEN" in s.text)
+    port = next(
+        re.findall(r"LISTEN_PORT=(\d+)", s.text)[0] for s in of("ENV") if "LISTEN" in s.text
+    )
     assert f"dynamic a replica {port}" in caddy
     assert caddy.count("{") == caddy.count("}")
     assert "respond 404" in caddy

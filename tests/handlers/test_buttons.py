@@ -6,8 +6,23 @@ from bot.texts import texts
 from handlers.callbacks import Verb, pack
 from tests.handlers.harness import Stage
 
-OLD = ["a1:iurc", "1aeniurc", "2", "x", "2zen", "💥" * 16, "{}", "2aENiurc", "null", "\u0000", "2q??"]
-GONE = [pack(verb, "es", "gone") for verb in (Verb.PICK, Verb.NEXT, Verb.BROWSE, Verb.HELPFUL, Verb.UNHELPFUL)]
+OLD = [
+    "a1:iurc",
+    "1aeniurc",
+    "2",
+    "x",
+    "2zen",
+    "💥" * 16,
+    "{}",
+    "2aENiurc",
+    "null",
+    "\u0000",
+    "2q??",
+]
+GONE = [
+    pack(verb, "es", "gone")
+    for verb in (Verb.PICK, Verb.NEXT, Verb.BROWSE, Verb.HELPFUL, Verb.UNHELPFUL)
+]
 
 
 @pytest.mark.parametrize("data", OLD)
@@ -29,7 +44,9 @@ async def test_a_button_whose_answer_is_gone_is_declined_kindly(stage: Stage, da
 
 
 @pytest.mark.parametrize("verb", Verb)
-@pytest.mark.parametrize("argument", ["", "x", "dialogue-start--dialogue-chile", "s_", "@", ".1", "yes"])
+@pytest.mark.parametrize(
+    "argument", ["", "x", "dialogue-start--dialogue-chile", "s_", "@", ".1", "yes"]
+)
 async def test_any_argument_is_answered_once(stage: Stage, verb: Verb, argument: str) -> None:
     ana = stage.person()
     (answer,) = await ana.asks("/privacy")
@@ -45,6 +62,8 @@ async def test_a_button_under_an_inline_message_or_an_old_one_does_no_harm(
     who = ana.person.as_json()
     data = pack(verb, "en", "dialogue-start--dialogue-chile")
     base = {"from": who, "chat_instance": "1", "data": data}
-    await stage.deliver({"update_id": 900, "callback_query": base | {"id": "1", "inline_message_id": "x"}})
+    await stage.deliver(
+        {"update_id": 900, "callback_query": base | {"id": "1", "inline_message_id": "x"}}
+    )
     old = {"chat": ana.private.as_json(), "message_id": 1, "date": 0}
     await stage.deliver({"update_id": 901, "callback_query": base | {"id": "2", "message": old}})

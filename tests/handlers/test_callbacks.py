@@ -22,7 +22,9 @@ def test_what_does_not_fit_is_refused() -> None:
         pack(Verb.PICK, "en", "é" * ROOM)
 
 
-@pytest.mark.parametrize("data", [None, "", "2", "2a", "2ae", "a1:iurc", "1aeniurc", "2zeniurc", "2aEN"])
+@pytest.mark.parametrize(
+    "data", [None, "", "2", "2a", "2ae", "a1:iurc", "1aeniurc", "2zeniurc", "2aEN"]
+)
 def test_data_of_another_version_or_form_is_none(data: object) -> None:
     assert unpack(data) is None
     assert not presses(*Verb)(data)

@@ -6,7 +6,9 @@ from bot.texts import texts
 from tests.handlers.harness import Stage
 
 
-@pytest.mark.parametrize("text", ["/compare Chile Peru", "/compare Chile vs Peru", "Chile vs Peru", "chlie vs. perú"])
+@pytest.mark.parametrize(
+    "text", ["/compare Chile Peru", "/compare Chile vs Peru", "Chile vs Peru", "chlie vs. perú"]
+)
 async def test_two_records_are_set_side_by_side_with_sources(stage: Stage, text: str) -> None:
     (answer,) = await stage.person().asks(text)
     assert answer.text.startswith("Chile vs Peru")

@@ -19,6 +19,7 @@ class _Broken(Exception):
 @pytest.fixture
 def broken(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """The assistant fails, once the application has started."""
+
     def fails(*args: object, **kwargs: object) -> None:
         raise _Broken(f"about {args}")
 
@@ -72,7 +73,13 @@ async def test_who_pressed_a_button_hears_in_a_notice(stage: Stage) -> None:
 @pytest.mark.usefixtures("broken")
 async def test_the_same_update_again_is_not_told_again(stage: Stage) -> None:
     ana = stage.person()
-    message = {"message_id": 1, "date": 1, "chat": ana.private.as_json(), "from": ana.person.as_json(), "text": "x?"}
+    message = {
+        "message_id": 1,
+        "date": 1,
+        "chat": ana.private.as_json(),
+        "from": ana.person.as_json(),
+        "text": "x?",
+    }
     for _ in range(2):
         await stage.deliver({"update_id": 77, "message": message | {"text": TOLD}})
     assert len(stage.api.called("sendMessage")) == 1

@@ -97,7 +97,9 @@ async def test_an_edited_question_gets_its_answer_edited(stage: Stage) -> None:
     assert "2013" in answer.text
 
 
-async def test_an_anonymous_admin_is_answered_and_does_not_share_talk_with_others(stage: Stage) -> None:
+async def test_an_anonymous_admin_is_answered_and_does_not_share_talk_with_others(
+    stage: Stage,
+) -> None:
     ana = stage.person()
     one, other = stage.group(ana), stage.group(ana)
     await ana.asks(f"/ask {CHILE}", one, anonymous=True)

@@ -61,7 +61,9 @@ async def test_an_empty_query_offers_the_popular_ones(stage: Stage) -> None:
     assert len(results(await stage.person().types_inline(""))) == 10
 
 
-@pytest.mark.parametrize("query", ["weather tomorrow in tokyo", "🙂🙂🙂🙂", "привет как дела", "x" * 256])
+@pytest.mark.parametrize(
+    "query", ["weather tomorrow in tokyo", "🙂🙂🙂🙂", "привет как дела", "x" * 256]
+)
 async def test_where_nothing_fits_a_button_leads_into_the_private_chat(
     stage: Stage, query: str
 ) -> None:
@@ -91,7 +93,9 @@ async def test_share_opens_inline_mode_with_this_answer_in_its_language(stage: S
     assert "diálogo" in result["title"]
 
 
-@pytest.mark.parametrize("query", ["en:gone", "xx:iurc", "en:s_zzzzzz", "fr:", "{x}", "<b>", "'\"--"])
+@pytest.mark.parametrize(
+    "query", ["en:gone", "xx:iurc", "en:s_zzzzzz", "fr:", "{x}", "<b>", "'\"--"]
+)
 async def test_a_share_of_what_is_gone_is_an_ordinary_query(stage: Stage, query: str) -> None:
     results(await stage.person().types_inline(query))
 
@@ -129,7 +133,9 @@ async def test_a_guest_answers_once_with_source(stage: Stage) -> None:
     assert '<a href="https://' in said
 
 
-@pytest.mark.parametrize("text", ["@local_bot", "@local_bot qwertz uiop", "@LOCAL_BOT hola", "<b>@local_bot"])
+@pytest.mark.parametrize(
+    "text", ["@local_bot", "@local_bot qwertz uiop", "@LOCAL_BOT hola", "<b>@local_bot"]
+)
 async def test_a_guest_says_honestly_what_it_does_not_know(stage: Stage, text: str) -> None:
     _, pending = await _guest(stage, text)
     assert pending.answer is not None

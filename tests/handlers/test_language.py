@@ -9,7 +9,15 @@ from tests.handlers.harness import Stage
 
 @pytest.mark.parametrize(
     ("code", "spoken"),
-    [("es", "es"), ("es-419", "es"), ("PT-BR", "pt"), ("fr", "fr"), ("de", "en"), (None, "en"), ("zh-hans", "en")],
+    [
+        ("es", "es"),
+        ("es-419", "es"),
+        ("PT-BR", "pt"),
+        ("fr", "fr"),
+        ("de", "en"),
+        (None, "en"),
+        ("zh-hans", "en"),
+    ],
 )
 async def test_the_language_of_telegram_is_the_default(
     stage: Stage, code: str | None, spoken: str
@@ -32,7 +40,9 @@ async def test_one_may_go_back_to_telegrams_language(stage: Stage) -> None:
     ana = stage.person("Ana", "en")
     for label in ("Português", texts("en").language_telegram):
         (menu,) = await ana.asks("/language")
-        await ana.presses(menu, menu.buttons[-1] if label == texts("en").language_telegram else label)
+        await ana.presses(
+            menu, menu.buttons[-1] if label == texts("en").language_telegram else label
+        )
     assert menu.text == texts("en").language_follows
     (answer,) = await ana.asks("/privacy")
     assert answer.text == texts("en").privacy

@@ -190,7 +190,9 @@ async def test_a_vote_counts_once_and_leaves_no_trace_of_who(stage: Stage, state
     assert texts("en").share in [b["text"] for b in answer.buttons]
 
 
-async def test_a_question_without_an_answer_is_noted_without_who(stage: Stage, state: State) -> None:
+async def test_a_question_without_an_answer_is_noted_without_who(
+    stage: Stage, state: State
+) -> None:
     await stage.person().asks(UNKNOWN)
     assert UNKNOWN in [asked.question for asked in await state.unanswered.all()]
 
@@ -245,5 +247,8 @@ async def test_an_album_is_answered_once(stage: Stage) -> None:
 
 async def test_service_messages_get_no_reply(stage: Stage) -> None:
     ana = stage.person()
-    for content in ({"new_chat_title": "x"}, {"message_auto_delete_timer_changed": {"message_auto_delete_time": 5}}):
+    for content in (
+        {"new_chat_title": "x"},
+        {"message_auto_delete_timer_changed": {"message_auto_delete_time": 5}},
+    ):
         assert ana.heard_since(await ana.sends(content)) == []

@@ -9,7 +9,11 @@ from knowledge.reply import Choice, Reply
 from knowledge.schema import Source
 
 TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=6000)
-TITLE = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200).map(str.strip).filter(bool)
+TITLE = (
+    st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200)
+    .map(str.strip)
+    .filter(bool)
+)
 SOURCES = st.lists(
     st.builds(
         Source,
@@ -26,7 +30,9 @@ SOURCES = st.lists(
 def test_any_answer_is_valid_html_within_the_limit_and_shows_its_own_characters(
     text: str, sources: list[Source], title: str
 ) -> None:
-    shown, entities = parse_html(html(Reply("answer", "x", text, "en", 1.0, sources=tuple(sources)), title))
+    shown, entities = parse_html(
+        html(Reply("answer", "x", text, "en", 1.0, sources=tuple(sources)), title)
+    )
     assert len(shown) <= 4096
     assert text.strip()[:1000] in shown
     links = [e for e in entities if e["type"] == "text_link"]

@@ -41,7 +41,11 @@ async def test_a_weekly_digest_comes_on_the_day_and_hour_chosen(stage: Stage, st
     await ana.presses(menu, menu.buttons[2])
     await ana.presses(menu, own.done)
     subscribed = await state.subscriptions.get(ana.person.id)
-    assert (subscribed.rhythm.name, subscribed.rhythm.weekday, subscribed.rhythm.hour) == ("weekly", 4, 9)
+    assert (subscribed.rhythm.name, subscribed.rhythm.weekday, subscribed.rhythm.hour) == (
+        "weekly",
+        4,
+        9,
+    )
     assert (await state.preferences.get(ana.person.id)).timezone == "America/Mexico_City"
     assert "Friday" in menu.text
     assert "Mexico City" in menu.text
@@ -145,7 +149,9 @@ async def test_a_topic_of_a_forum_is_a_place_of_its_own(stage: Stage, state: Sta
     assert not (await state.subscriptions.get(forum.id)).topics
 
 
-@pytest.mark.parametrize("argument", ["", "t", "tnothing", "h9", "h99", "hx9", "w9", "z", "zx", "z099", "zz", "?"])
+@pytest.mark.parametrize(
+    "argument", ["", "t", "tnothing", "h9", "h99", "hx9", "w9", "z", "zx", "z099", "zz", "?"]
+)
 async def test_malformed_buttons_do_no_harm(stage: Stage, state: State, argument: str) -> None:
     ana = stage.person("Ana", "en")
     (menu,) = await ana.asks("/subscribe")

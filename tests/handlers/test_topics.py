@@ -71,7 +71,18 @@ async def test_a_long_topic_has_pages(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    "argument", ["gone.1", "@gone.1", "dialogues.999", "dialogues.x", "@s_zzzzzz.1", ".", "@.1", "dialogues.-1", "dialogues.²"]
+    "argument",
+    [
+        "gone.1",
+        "@gone.1",
+        "dialogues.999",
+        "dialogues.x",
+        "@s_zzzzzz.1",
+        ".",
+        "@.1",
+        "dialogues.-1",
+        "dialogues.²",
+    ],
 )
 async def test_a_page_that_is_gone_is_declined_kindly(stage: Stage, argument: str) -> None:
     ana = stage.person()

@@ -42,7 +42,9 @@ async def test_an_update_is_previewed_confirmed_sent_once_and_watched(
 ) -> None:
     library = services.knowledge.assistant.library
     await state.announcements.begin_history({id_: id_ for id_ in library.updates})
-    readers = [stage.person(name, lang) for name, lang in (("Ana", "es"), ("Ben", "fr"), ("Cy", "en"))]
+    readers = [
+        stage.person(name, lang) for name, lang in (("Ana", "es"), ("Ben", "fr"), ("Cy", "en"))
+    ]
     for reader in readers:
         await state.subscriptions.choose(
             reader.person.id, 0, ["summits"], wanted=True, lang=reader.person.language_code
@@ -62,7 +64,9 @@ async def test_an_update_is_previewed_confirmed_sent_once_and_watched(
     assert OWN.news_finished in menu.text
     assert "3 sent" in menu.text
     titles = [reader.private.visible[-1].text.splitlines()[0] for reader in readers]
-    assert titles == [library.text(library.updates[UPDATE].title, lang) for lang in ("es", "fr", "en")]
+    assert titles == [
+        library.text(library.updates[UPDATE].title, lang) for lang in ("es", "fr", "en")
+    ]
     await readers[0].presses(readers[0].private.visible[-1], sentences("es").unsubscribe)
     assert not (await state.subscriptions.get(readers[0].person.id)).topics
 

@@ -149,3 +149,66 @@ def test_a_country_of_elsewhere_that_takes_part_is_as_any_other(
     reply = assistant.ask(question)
     assert (reply.kind, reply.text.split(",")[0]) == ("answer", says)
     assert assistant.ask("When did the dialogue with Canada start?").kind != "answer"
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("ordename los dialogos del mas antiguo al mas nuevo", "es"),
+        ("C'etait en quelles annés le programe IUC ?", "fr"),
+    ],
+)
+def test_misspelt_questions_keep_their_language(
+    assistant: Assistant, question: str, lang: str
+) -> None:
+    readings, _ = assistant.understand(question, "en", None)
+    assert lang in {reading.lang for reading in readings}
+
+
+def test_a_place_joined_by_a_hyphen_is_no_unknown_name(assistant: Assistant) -> None:
+    reply = assistant.ask("Which EU region was Bogotá-Cundinamarca paired with?")
+    assert (reply.kind, reply.link) == ("answer", "iuc-bogota-cundinamarca-lazio")
+
+
+def test_south_americans_are_not_of_the_united_states(assistant: Assistant) -> None:
+    readings, _ = assistant.understand("a frontier between South American countries", "en", None)
+    assert next(iter(readings)).named("elsewhere") == []
+
+
+def test_the_first_of_a_row_follows_the_second(assistant: Assistant) -> None:
+    history = ["Where was the second EU-CELAC summit held?"]
+    assert "Santiago" in assistant.ask("and the first?", None, history).text
+
+
+@pytest.mark.parametrize("year", [2013, 2015, 2023, 2025])
+def test_a_summit_in_a_year_is_told_with_its_place(assistant: Assistant, year: int) -> None:
+    cities = {2013: "Santiago", 2015: "Brussels", 2023: "Brussels", 2025: "Santa Marta"}
+    reply = assistant.ask(f"which EU-CELAC summit took place in {year}?")
+    assert cities[year] in reply.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "I'm a student from Leeds and my thesis is due on Monday. When did the dialogue with Peru start? Thanks!",
+        "Trabajo en un municipio y mi jefa necesita saber cuándo empezó el diálogo con el Perú. ¿Me ayudan?",
+    ],
+)
+def test_what_is_said_around_a_question_changes_nothing(
+    assistant: Assistant, question: str
+) -> None:
+    reply = assistant.ask(question)
+    assert (reply.kind, reply.link) == ("answer", "dialogue-start--dialogue-peru")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who took the photographs of the launch of IURC-LAC?",
+        "¿Cuántas mujeres asistieron al seminario de INNOV-AL en Aguascalientes?",
+        "Por que Salta escolheu o Alentejo e não outra região?",
+        "Quel était le tirage du rapport de 2015 ?",
+    ],
+)
+def test_what_nobody_recorded_is_declined(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).kind in ("none", "suggest")

@@ -27,7 +27,11 @@ def test_the_catalogue_holds_every_fact_that_is_asked_for(leads: Guide) -> None:
     links = set(leads.catalogue.links())
     for question in library.questions.values():
         for record in library.records.values():
-            if question.operation is None and question.asks in record.facts and record.kind in question.about:
+            if (
+                question.operation is None
+                and question.asks in record.facts
+                and record.kind in question.about
+            ):
                 assert f"{question.id}--{record.id}" in links
 
 
@@ -102,7 +106,9 @@ def test_nothing_is_found_where_nothing_fits(leads: Guide, query: str) -> None:
         ("INNOVACT versus IURC", ("innovact", "iurc")),
     ],
 )
-def test_two_names_with_vs_between_are_found(leads: Guide, text: str, pair: tuple[str, str]) -> None:
+def test_two_names_with_vs_between_are_found(
+    leads: Guide, text: str, pair: tuple[str, str]
+) -> None:
     assert tuple(record.id for record in leads.comparison.find(text, "en")) == pair
 
 

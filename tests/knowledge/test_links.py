@@ -75,7 +75,8 @@ def test_years_and_ordinals_stay_in_a_short_link(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["", "nothing", "s_", "s_zzzzzz", "dialogue-start--nowhere", "--", "dialogue-start", "iurc--"]
+    "link",
+    ["", "nothing", "s_", "s_zzzzzz", "dialogue-start--nowhere", "--", "dialogue-start", "iurc--"],
 )
 def test_a_link_to_nothing_is_unknown(link: str, assistant: Assistant) -> None:
     links = Links(assistant.library)

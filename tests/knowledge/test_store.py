@@ -38,14 +38,27 @@ def test_it_is_learnt_once(library: Path, tmp_path: Path) -> None:
     assert len(learnt) == 1
 
 
-def test_an_edited_answer_is_told_and_leaves_the_matcher(library: Path, tmp_path: Path) -> None:
+def test_an_edited_answer_is_told_and_nothing_is_learnt_anew(library: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    learnt: list[None] = []
+    open_assistant(library, cache, learning=lambda: learnt.append(None))
+    kept = {*cache.glob("matchers-*"), *cache.glob("learnt-*")}
+    assert len(kept) == 2
+    (library / "entries.yaml").write_text(ENTRIES.format(answer="From ten to four."))
+    reply = open_assistant(library, cache, learning=lambda: learnt.append(None)).ask(
+        "opening hours"
+    )
+    assert reply.text == "From ten to four."
+    assert {*cache.glob("matchers-*"), *cache.glob("learnt-*")} == kept
+    assert len(learnt) == 1
+
+
+def test_a_new_phrasing_is_learnt(library: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     open_assistant(library, cache)
-    matchers = set(cache.glob("matcher-*"))
-    (library / "entries.yaml").write_text(ENTRIES.format(answer="From ten to four."))
-    reply = open_assistant(library, cache).ask("opening hours")
-    assert reply.text == "From ten to four."
-    assert set(cache.glob("matcher-*")) == matchers
+    text = ENTRIES.format(answer="From nine to five.")
+    (library / "entries.yaml").write_text(text.replace("is there a car park,", "leave my bicycle,"))
+    assert open_assistant(library, cache).ask("leave my bicycle").link == "parking"
 
 
 def test_a_broken_file_is_learnt_anew(library: Path, tmp_path: Path) -> None:

@@ -49,4 +49,6 @@ def test_markdown_has_a_heading_for_each_question(small: Assistant) -> None:
     text = as_markdown("Letters", sections(small, "en"))
     assert text.startswith("# Letters\n")
     assert "### What is X?\n\nX is a letter.\n" in text
-    assert as_json_ld("Letters", sections(small, "en"), "en")["mainEntity"][0]["name"] == "What is X?"
+    assert (
+        as_json_ld("Letters", sections(small, "en"), "en")["mainEntity"][0]["name"] == "What is X?"
+    )

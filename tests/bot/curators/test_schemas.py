@@ -65,7 +65,9 @@ def _valid_object(value: dict[str, Any], schema: dict[str, Any], root: dict[str,
         if name in known:
             if not valid(item, known[name], root):
                 return False
-        elif (more is False and not matching) or (isinstance(more, dict) and not valid(item, more, root)):
+        elif (more is False and not matching) or (
+            isinstance(more, dict) and not valid(item, more, root)
+        ):
             return False
     return True
 

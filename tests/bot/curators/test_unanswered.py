@@ -65,7 +65,11 @@ def test_what_is_printed(small: Assistant, folder: Path) -> None:
     out = StringIO()
     console = Console(file=out, width=100)
     print_unanswered(
-        small, library, [asked("y made by: who", 2), asked("[bold] hours"), asked("zzz")], 2, console
+        small,
+        library,
+        [asked("y made by: who", 2), asked("[bold] hours"), asked("zzz")],
+        2,
+        console,
     )
     text = out.getvalue()
     assert "2 × y made by: who" in text
