@@ -27,7 +27,7 @@ CORE = 0.5
 SMOOTHING = 0.05
 SLIP = 3
 """Unknown words of so few letters carry no content."""
-REMEMBERED = 384
+REMEMBERED = 192
 """The words of so many entries are at hand in each language."""
 LEAST_SHARE = 1e-6
 

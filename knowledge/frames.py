@@ -8,7 +8,7 @@ import random
 from collections.abc import Mapping
 
 from knowledge.learning import Rows
-from knowledge.lexicon import lexicon
+from knowledge.lexicon import frames
 from knowledge.reading import Reader
 
 __all__ = ["framed"]
@@ -25,9 +25,9 @@ def framed(rows: Mapping[str, Rows], reader: Reader) -> dict[str, Rows]:
 
 
 def _framed(rows: Rows, lang: str, reader: Reader) -> Rows:
-    frames = lexicon(lang).frames
+    known = frames(lang)
     before, after = (
-        [reader.read(text, lang, repair=False).tokens for text in frames.get(name, ())]
+        [reader.read(text, lang, repair=False).tokens for text in known.get(name, ())]
         for name in ("before", "after")
     )
     if not before or not after:

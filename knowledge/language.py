@@ -17,6 +17,8 @@ _SMOOTHING = 0.3
 _FUNCTION_WORD_COUNT = 40
 _LETTERS = 3
 LETTERS_WEIGHT = 1.5
+MANY = 50_000
+"""For each so many words and letter groups, one sight more of each is needed to be kept."""
 TEMPER = 2.0
 """The words of a text are not independent of one another: their evidence counts by this part."""
 
@@ -40,7 +42,8 @@ class LanguageGuesser:
                 count.update(_features(word))
             for word in lexicon(lang).function:
                 count.update({f"={word}": _FUNCTION_WORD_COUNT})
-        known = set[str]().union(*counts)
+        every = sum(counts, Counter[str]())
+        known = {f for f, count in every.items() if count > len(every) // MANY}
         totals = [sum(count.values()) + _SMOOTHING * (len(known) + 1) for count in counts]
         scores = {
             feature: [

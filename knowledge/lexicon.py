@@ -10,10 +10,10 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.stems import stem
+from knowledge.stems import stem_once
 from knowledge.text import fold, words
 
-__all__ = ["Lexicon", "lexicon"]
+__all__ = ["Lexicon", "frames", "lexicon"]
 
 _FOLDER = Path(__file__).parent / "lexicon"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -43,8 +43,8 @@ class Lexicon:
     """Phone spellings and the words that they stand for."""
     synonyms: Mapping[str, str] = field(default_factory=dict)
     """Stems and the meaning that each has, as a feature: `~start` for "begin" and, in Spanish, "empezar"."""
-    frames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What people say `before` and `after` a question, where that is known."""
+    words: frozenset[str] = frozenset()
+    """The words that have a meaning there: none of them is a slip of the pen."""
 
 
 @cache
@@ -54,9 +54,10 @@ def lexicon(lang: str) -> Lexicon:
     if not path.is_file():
         return Lexicon()
     data = yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a safe loader, in C where there is one
+    meanings = _meanings(lang)
     return Lexicon(
-        synonyms=_synonyms(lang),
-        frames=_frames(lang),
+        synonyms={stem_once(word, lang): meaning for word, meaning in meanings.items()},
+        words=frozenset(meanings),
         carriers=_by_first_word(_folded(phrase) for phrase in data["carriers"]),
         connectives=frozenset(_folded(phrase) for phrase in data["connectives"]),
         function=frozenset(
@@ -78,6 +79,11 @@ def lexicon(lang: str) -> Lexicon:
     )
 
 
+def frames(lang: str) -> dict[str, list[str]]:
+    """Return what people say `before` and `after` a question, nothing where that is not known."""
+    return _read("frames", lang)
+
+
 def _by_first_word(
     phrases: Iterable[tuple[str, ...]],
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -87,24 +93,18 @@ def _by_first_word(
     return {first: tuple(some) for first, some in found.items()}
 
 
-def _synonyms(lang: str) -> dict[str, str]:
-    path = _FOLDER / "synonyms" / f"{lang}.yaml"
+def _meanings(lang: str) -> dict[str, str]:
+    """Return the words of the language's list of synonyms, each with its meaning as a feature."""
+    groups = {f"~{meaning}": group for meaning, group in _read("synonyms", lang).items()}
+    return {fold(word): meaning for meaning, group in groups.items() for word in group}
+
+
+def _read(folder: str, lang: str) -> dict[str, list[str]]:
+    path = _FOLDER / folder / f"{lang}.yaml"
     if not path.is_file():
         return {}
-    groups = yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a safe loader, in C where there is one
-    found: dict[str, str] = {}
-    for meaning, group in groups.items():
-        for word in group:
-            found.setdefault(stem(fold(word), lang), f"~{meaning}")
+    found: dict[str, list[str]] = yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a safe loader, in C where there is one
     return found
-
-
-def _frames(lang: str) -> dict[str, tuple[str, ...]]:
-    path = _FOLDER / "frames" / f"{lang}.yaml"
-    if not path.is_file():
-        return {}
-    data = yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a safe loader, in C where there is one
-    return {name: tuple(some) for name, some in data.items()}
 
 
 def _folded(phrase: str) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ BEHIND = 3.5
 """What is so far behind the best, in log odds, is not looked at."""
 CENTROID = 4.0
 """What the cosine to an entry's mean phrasing counts there, in log odds: what is fitted on few phrasings is unsure."""
+COMMON = 0.1
+"""A feature of more than this part of the entries is common, where neighbours are looked for."""
 FAR_BELOW = -30.0
 SMOOTHING = 1.0
 """So many phrasings more, of refusals and others in their proportion, are taken to hold each word."""
@@ -77,8 +79,14 @@ class Model:
         return np.bincount(of_class, products, len(self.classes)).astype(np.float32)
 
     def cosines(self, ids: Ints, values: Floats) -> Floats:
-        """Return the cosine of a question to the mean phrasing of every entry, where none were fitted."""
-        at, lengths = _joined(self._arrays["column_starts"], ids)
+        """Return the cosine of a question to the mean phrasing of every entry, where none were fitted.
+
+        What most entries have tells them little apart and would take most of the time: it is left out.
+        """
+        starts = self._arrays["column_starts"]
+        telling = starts[ids + 1] - starts[ids] <= COMMON * len(self.classes)
+        ids, values = ids[telling], values[telling]
+        at, lengths = _joined(starts, ids)
         products = self._arrays["column_values"][at] * np.repeat(values, lengths)
         found = np.bincount(self._arrays["column_classes"][at], products, len(self.classes))
         return (found / (math.sqrt(float(values @ values)) or 1.0)).astype(np.float32)
@@ -232,7 +240,8 @@ class Matcher:
         cosines = self._model.cosines(ids, values)[self._own]
         count = min(NEIGHBOURS, len(cosines))
         near = np.sort(np.argpartition(-cosines, count - 1)[:count])
-        members = [np.arange(self._rows)[self._rows_of[entry]] for entry in near]
+        parts = [self._rows_of[entry] for entry in near.tolist()]
+        members = [np.arange(part.start, part.stop) for part in parts]
         rows, features = self._written_out(np.concatenate(members))
         labels = np.repeat(np.arange(count), [len(m) for m in members])
         coefficients = fit_few(rows @ rows.T, labels, count)

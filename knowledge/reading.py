@@ -62,7 +62,10 @@ class Reader:
         self.vocabulary = vocabulary
         self.guesser = guesser
         names = Counter(gazetteer.vocabulary)
-        self._spellers = {lang: Speller(names + Counter(own)) for lang, own in vocabulary.items()}
+        self._spellers = {
+            lang: Speller(dict.fromkeys(lexicon(lang).words, 0) | (names + Counter(own)))
+            for lang, own in vocabulary.items()
+        }
         self._speller = Speller(sum((Counter(own) for own in vocabulary.values()), names))
         self._ambient = ambient
         self.told = told
@@ -103,7 +106,8 @@ class Reader:
         for i, word in enumerate(original):
             if self._knows(word.folded, lang):
                 continue
-            nearest = self._repaired(word.folded, lang) if repair else None
+            slip = repair and word.folded not in language.words
+            nearest = self._repaired(word.folded, lang) if slip else None
             if nearest:
                 sequence[i] = Word(nearest, nearest, word.joined)
                 repaired.add(i)
@@ -127,8 +131,9 @@ class Reader:
         return Reading(lang, tuple(tokens), tuple(mentions), tuple(unknown), foreign, leaning)
 
     def _knows(self, word: str, lang: str) -> bool:
-        own = self._spellers.get(lang, self._speller)
-        return word in own or word in lexicon(lang).function or word in self.told
+        own = self.vocabulary.get(lang, ())
+        names = self.gazetteer.vocabulary
+        return word in own or word in names or word in lexicon(lang).function or word in self.told
 
     def _repaired(self, word: str, lang: str) -> str | None:
         """Return the known word that was meant, of the own language rather than of another."""

@@ -1,10 +1,10 @@
-"""Stems: the Snowball algorithms, by way of PyStemmer, each word stemmed once."""
+"""Stems: the Snowball algorithms, by way of PyStemmer, those of words that come again remembered."""
 
 from functools import cache, lru_cache
 
 import Stemmer
 
-__all__ = ["stem"]
+__all__ = ["stem", "stem_once"]
 
 _ALGORITHMS = {
     "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish",
@@ -19,8 +19,13 @@ def _stemmer(lang: str) -> Stemmer.Stemmer | None:
     return Stemmer.Stemmer(algorithm) if algorithm else None
 
 
-@lru_cache(maxsize=1 << 16)
-def stem(word: str, lang: str) -> str:
+def stem_once(word: str, lang: str) -> str:
     """Return the stem of a folded word, the word itself where the language has no stemmer."""
     stemmer = _stemmer(lang)
     return stemmer.stemWord(word) if stemmer else word
+
+
+@lru_cache(maxsize=1 << 15)
+def stem(word: str, lang: str) -> str:
+    """Return the same, remembered."""
+    return stem_once(word, lang)
