@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from knowledge.decision import BY_EXPERIENCE, OF_QUESTION, Case, Decision, fitted
 from knowledge.evidence import Witness
 from knowledge.features import Token
-from knowledge.learning import Rows
+from knowledge.learning import Rows, many
 from knowledge.matcher import Matcher
 from knowledge.reading import Reading
 
@@ -34,7 +34,8 @@ def cross_fitted(rows: Mapping[str, Rows]) -> Decision:
     chance = random.Random(0)  # noqa: S311 - the same folds each time
     kept = {lang: _some(own, chance) for lang, own in rows.items()}
     kept = {lang: some for lang, some in kept.items() if len(some) >= SMALLEST}
-    cases = [case for _ in range(FOLDS if kept else 0) for case in _fold(kept, chance)]
+    network = many(rows)
+    cases = [case for _ in range(FOLDS if kept else 0) for case in _fold(kept, network, chance)]
     if not cases:
         return Decision(BY_EXPERIENCE)
     start = {**BY_EXPERIENCE, **BY_SHARE}
@@ -55,7 +56,7 @@ def _some(rows: Rows, chance: random.Random) -> Rows:
     return kept
 
 
-def _fold(rows: Mapping[str, Rows], chance: random.Random) -> Iterator[Case]:
+def _fold(rows: Mapping[str, Rows], network: bool, chance: random.Random) -> Iterator[Case]:
     entries = sorted({entry for own in rows.values() for _, entry in own})
     outside = set(chance.sample(entries, max(1, round(LEFT_OUT_ENTRIES * len(entries)))))
     trained: dict[str, list[tuple[Sequence[Token], int]]] = {lang: [] for lang in rows}
@@ -64,7 +65,8 @@ def _fold(rows: Mapping[str, Rows], chance: random.Random) -> Iterator[Case]:
         for row in own:
             leave = row[1] in outside or chance.random() < 1 / FOLDS
             (asked if leave else trained)[lang].append(row)
-    for lang, matcher in Matcher.build({lang: own for lang, own in trained.items() if own}).items():
+    left = {lang: own for lang, own in trained.items() if own}
+    for lang, matcher in Matcher.build(left, network=network).items():
         yield from _cases(matcher, trained[lang], asked[lang])
 
 

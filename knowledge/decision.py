@@ -46,6 +46,7 @@ OF_FIT = (
     "not_recorded",
     "other_topic",
     "leant",
+    "aside",
     "part",
     "smalltalk",
     "refusal",
@@ -53,8 +54,8 @@ OF_FIT = (
 """What is seen of how a question fits what was named: log of how probable the reading is; names without
 a place in the question; names that the entry always speaks of and the question does not; whether
 something is missing that must be named; whether the fact is not on record; whether the topic is
-another than before; whether the question was completed from the one before; how much of its content
-was not read; whether the entry is small talk, or a refusal."""
+another than before; whether the question was completed from the one before; how much of the
+content stands in other sentences, or in the rest of this one, that were not read; whether the entry is small talk, or a refusal."""
 OF_QUESTION = ("none", "unknown", "strange", "foreign", "uncovered", "length", "far")
 """What speaks for "none of these": always 1; part of the content that is not known at all; rarity of the
 most telling unknown word; number of names not known here; part of the content that no candidate covers; log of the number of
@@ -167,7 +168,17 @@ SPEAKS_FOR = frozenset(
     ("share", "similarity", "same", "asks", "told", "reading", "leant")
 ) | frozenset(("unknown", "strange", "foreign", "uncovered", "far"))
 SPEAKS_AGAINST = frozenset(
-    ("core", "pull", "left_over", "not_mentioned", "open", "not_recorded", "part", "other_topic")
+    (
+        "core",
+        "pull",
+        "left_over",
+        "not_mentioned",
+        "open",
+        "not_recorded",
+        "aside",
+        "part",
+        "other_topic",
+    )
 )
 """Evidence whose coefficient cannot be negative, or positive, whatever a small sample says."""
 
@@ -186,6 +197,7 @@ BY_EXPERIENCE: Mapping[str, float] = {
     "not_recorded": -3.5,
     "other_topic": -0.7,
     "leant": 3.0,
+    "aside": -0.3,
     "part": -0.6,
     "none": -0.8,
     "unknown": 1.0,

@@ -89,13 +89,17 @@ class Witness:
         return Content(tuple(found), tuple(asked), total, exact)
 
     def of_match(self, fit: Fit, content: Content) -> list[dict[str, float]]:
-        """Return the evidence for each of the best entries of a fit (but see `told`)."""
+        """Return the evidence for each of the best entries of a fit (but see `told`).
+
+        `itself` is not for the decision: it says whether even the names are the same.
+        """
         said = {word.stem for word in content.words} | {word.group for word in content.words}
         return [
             {
                 "share": math.log(max(float(fit.probability[at]), LEAST_SHARE)),
                 "similarity": fit.similarity[rank],
                 "same": float(content.exact and at in fit.stored),
+                "itself": float(content.exact and at in fit.itself),
                 "core": self._core_missing(said, at),
                 "asks": self._asks_alike(content, at),
             }

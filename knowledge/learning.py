@@ -32,9 +32,12 @@ FITTED_WHOLE = 60_000_000
 """Up to so many weights (features times entries) all entries are fitted together, in 240 MB."""
 
 
-def print_of(tokens: Sequence[Token]) -> int:
-    """Return a number, as good as unique, that tells a sequence of tokens from all others."""
-    said = " ".join(token.text for token in tokens)
+def print_of(tokens: Sequence[Token], *, named: bool = False) -> int:
+    """Return a number, as good as unique, that tells a sequence of tokens from all others.
+
+    If `named`, what is named tells as well: "§country" alone is any country.
+    """
+    said = " ".join(token.text + token.names if named else token.text for token in tokens)
     return int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), "big")
 
 
@@ -45,12 +48,14 @@ def many(phrasings: Mapping[str, Rows]) -> bool:
 
 
 def learnt(
-    phrasings: Mapping[str, Rows], more: Mapping[str, Rows] = MappingProxyType({})
+    phrasings: Mapping[str, Rows],
+    more: Mapping[str, Rows] = MappingProxyType({}),
+    network: bool | None = None,
 ) -> Mapping[str, NDArray[Any]]:
     """Return what the matchers need, learnt from phrasings by language.
 
-    `more` is learnt as well, but no question is compared with it. What belongs to one language
-    stands under its code: "pt/prints".
+    `more` is learnt as well, but no question is compared with it. `network` says whether a network
+    is fitted, else their number does. What belongs to one language stands under its code: "pt/prints".
     """
     from scipy import sparse  # loaded late: only building needs it
 
@@ -75,7 +80,7 @@ def learnt(
         "idf": vocabulary.idf,
         "classes": classes,
     }
-    if many(phrasings):
+    if many(phrasings) if network is None else network:
         arrays |= _in_bytes(fit_network(matrix, own, len(classes)))
         compared = matrix[:, : vocabulary.letters_from]
     elif matrix.shape[1] * len(classes) <= FITTED_WHOLE:
@@ -92,6 +97,7 @@ def learnt(
         of_lang: dict[str, NDArray[Any]] = {
             **_telling(ordered[lang], more.get(lang, ()), lang, vocabulary),
             "prints": np.array([print_of(tokens) for tokens, _ in some], np.uint64),
+            "named": np.array([print_of(tokens, named=True) for tokens, _ in some], np.uint64),
             "classes": present,
             "first": first.astype(np.int64),
             **_kept(compared[part]),

@@ -52,7 +52,9 @@ class Fit:
     similarity: tuple[float, ...]
     """For each of the best: cosine of the question to its most similar phrasing, 0 to 1."""
     stored: frozenset[int] = frozenset()
-    """The positions of the entries that have the question itself among their phrasings."""
+    """The positions of the entries that have the question among their phrasings, whatever is named in it."""
+    itself: frozenset[int] = frozenset()
+    """The positions of those that have it with the very same names."""
 
 
 class Model:
@@ -92,6 +94,26 @@ class Model:
         return (found / (math.sqrt(float(values @ values)) or 1.0)).astype(np.float32)
 
 
+class _Prints:
+    """Which entries have a phrasing of a print."""
+
+    def __init__(self, prints: NDArray[np.uint64], first: NDArray[np.int64]) -> None:
+        """`prints` are of all phrasings; `first` says where those of each entry begin."""
+        order = np.argsort(prints)
+        self._prints = array("Q", prints[order].tobytes())
+        entries = np.searchsorted(first, order, side="right") - 1
+        self._entries = array("i", entries.astype(np.int32).tobytes())
+
+    def entries(self, number: int) -> frozenset[int]:
+        """Return the positions of the entries that have a phrasing of this print."""
+        at = bisect_left(self._prints, number)
+        found = set()
+        while at < len(self._prints) and self._prints[at] == number:
+            found.add(self._entries[at])
+            at += 1
+        return frozenset(found)
+
+
 class Matcher:
     """The phrasings of one language, and the model that they share with all others.
 
@@ -118,10 +140,8 @@ class Matcher:
         ends = [*self._first.tolist(), self._rows]
         self._rows_of = [slice(a, b) for a, b in pairwise(ends)]
         self._kept_of = [slice(a, b) for a, b in pairwise(self._row_starts[ends].tolist())]
-        order = np.argsort(arrays["prints"])
-        self._prints = array("Q", arrays["prints"][order].tobytes())
-        entries = np.searchsorted(self._first, order, side="right") - 1
-        self._entry_of_print = array("i", entries.astype(np.int32).tobytes())
+        self._prints = _Prints(arrays["prints"], self._first)
+        self._named = _Prints(arrays["named"], self._first)
         self._asked: Floats = arrays["asked"]
         self._idf: list[float] = (arrays["idf"] * self._asked).tolist()
         self._rarest = math.log((1 + self._rows) / 2) + 1
@@ -130,10 +150,13 @@ class Matcher:
 
     @classmethod
     def build(
-        cls, phrasings: Mapping[str, Rows], more: Mapping[str, Rows] = MappingProxyType({})
+        cls,
+        phrasings: Mapping[str, Rows],
+        more: Mapping[str, Rows] = MappingProxyType({}),
+        network: bool | None = None,
     ) -> "dict[str, Matcher]":
-        """Learn phrasings by language, each with the number of its entry, and `more` that are not kept."""
-        return cls.opened(learnt(phrasings, more))
+        """Learn phrasings by language, each with the number of its entry (see `learnt`)."""
+        return cls.opened(learnt(phrasings, more, network))
 
     @classmethod
     def opened(cls, arrays: Mapping[str, NDArray[Any]], key: str = "") -> "dict[str, Matcher]":
@@ -162,9 +185,10 @@ class Matcher:
         found: list[int] = near[np.argsort(-scores[near])][:CONSIDERED].tolist()
         np.exp(scores, out=scores)
         scores /= scores.sum()
-        stored = self._stored(print_of(tokens))
+        stored = self._prints.entries(print_of(tokens))
         found += [at for at in stored if at not in found]
-        return Fit(scores, tuple(found), self._nearness(ids, values, found), stored)
+        itself = self._named.entries(print_of(tokens, named=True)) if stored else stored
+        return Fit(scores, tuple(found), self._nearness(ids, values, found), stored, itself)
 
     def words_of(self, at: int) -> dict[str, float]:
         """Return the stems and kinds of names in the phrasings of the entry at `at`, with the part that has each."""
@@ -201,15 +225,6 @@ class Matcher:
         """Return how telling a stem is here; a stem never seen, as telling as one seen once."""
         at = self._vocabulary.number_of(word)
         return self._rarest if at is None else min(self._idf[at], self._rarest)
-
-    def _stored(self, number: int) -> frozenset[int]:
-        """Return the entries that have a phrasing of this print."""
-        at = bisect_left(self._prints, number)
-        found = set()
-        while at < self._rows and self._prints[at] == number:
-            found.add(self._entry_of_print[at])
-            at += 1
-        return frozenset(found)
 
     def _nearness(self, ids: Ints, values: Floats, entries: Sequence[int]) -> tuple[float, ...]:
         """Return the cosine of a question to the most similar phrasing of each of a few entries."""

@@ -1,7 +1,7 @@
 """Understanding: the ways in which a question may be meant, each with its probability."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from knowledge.compatibility import Compatibility
@@ -103,11 +103,12 @@ class Understanding:
         """Return all hypotheses with their evidence, not yet decided, and what speaks for none of them."""
         tried = dict(readings)
         completed: frozenset[Reading] = frozenset()
-        parts: dict[Reading, float] = {}
+        parts: dict[Reading, tuple[float, float]] = {}
         if len(next(iter(readings)).tokens) >= LONG:
-            found = self._parts(text, readings)
-            parts = {part: self._left_out(part, whole) for part, whole in found.items()}
-            tried |= {part: readings[whole] for part, whole in found.items()}
+            for reading, p in readings.items():
+                found = self._parts(text, reading)
+                parts |= found
+                tried |= dict.fromkeys(found, p)
         if context:
             leant = [
                 (way, p)
@@ -144,35 +145,41 @@ class Understanding:
         ranked.sort(key=lambda hypothesis: -hypothesis.confidence)
         return Understood(tuple(ranked), none, of_question)
 
-    def _parts(self, text: str, readings: Iterable[Reading]) -> dict[Reading, Reading]:
+    def _parts(self, text: str, whole: Reading) -> dict[Reading, tuple[float, float]]:
         """Return the sentences of a long text, and what follows each question word: the rest may be a lead-in.
 
-        Each with the reading of the whole that it is part of.
+        Each with the part of the text's content that stands in other sentences, and in the rest of
+        its own.
         """
-        parts = {}
-        read = {reading.tokens for reading in readings}
-        for reading in readings:
-            language = lexicon(reading.lang)
-            spoken = [word.written for word in words(text)]
+        found: dict[Reading, tuple[float, float]] = {}
+        read = {whole.tokens}
+        total = self._content(whole)
+        interrogatives = lexicon(whole.lang).interrogatives
+        several = sentences(text)
+        for sentence in several if len(several) > 1 else [text]:
+            spoken = [word.written for word in words(sentence)]
             openings = [
                 " ".join(spoken[i:])
                 for i in range(FEWEST_BEFORE, len(spoken) - 1)
-                if fold(spoken[i]) in language.interrogatives
+                if fold(spoken[i]) in interrogatives
             ]
-            for part in (*sentences(text), *openings):
-                own = self._index.reader.read(part, reading.lang)
+            said = total
+            for part in (sentence, *openings):
+                own = self._index.reader.read(part, whole.lang)
+                own_content = self._content(own)
+                if part is sentence:
+                    said = own_content
                 if own.tokens and own.tokens not in read:
                     read.add(own.tokens)
-                    parts[self._named_as_in(reading, own)] = reading
-        return parts
+                    aside = max(0.0, 1 - said / total)
+                    rest = max(0.0, (said - own_content) / total)
+                    found[self._named_as_in(whole, own)] = (aside, rest)
+        return found
 
-    def _left_out(self, part: Reading, whole: Reading) -> float:
-        """Return how much of the content of a text a part of it lacks, from 0 to 1."""
-        witness = self._index.witnesses.get(whole.lang)
-        total = witness.content(whole).total if witness else 0.0
-        if not witness or not total:
-            return 0.0
-        return max(0.0, 1 - witness.content(part).total / total)
+    def _content(self, reading: Reading) -> float:
+        """Return how much content a reading has, never nothing."""
+        witness = self._index.witnesses.get(reading.lang)
+        return (witness.content(reading).total if witness else 0.0) or 1.0
 
     def _named_as_in(self, whole: Reading, part: Reading) -> Reading:
         """Return a part of a text; if it names nothing itself, it is about what the whole names."""

@@ -18,6 +18,7 @@ __all__ = ["Hypothesis", "Weighing"]
 
 AMISS = ("left_over", "not_mentioned", "open", "not_recorded")
 """Evidence that something else is named than the entry is about."""
+NOTHING = (0.0, 0.0)
 REMEMBERED = 4096
 """So many bound questions are remembered: people ask of the same few names."""
 
@@ -97,21 +98,24 @@ class Weighing:
         candidate: Candidate,
         context: Context | None,
         completed: Collection[Reading],
-        parts: Mapping[Reading, float],
+        parts: Mapping[Reading, tuple[float, float]],
     ) -> Hypothesis:
         """Return the hypothesis that `candidate` is meant, not yet with its confidence.
 
         `completed` are the readings that lean on the question before; `parts` those of a part of the
-        text, with how much of its content they lack.
+        text, with how much of its content stands in other sentences, and in the rest of the same one.
         """
         entry = self._library.entries.get(candidate.target)
         topic = entry.topic if entry else self._library.questions[candidate.target].topic
+        same = candidate.evidence["itself" if entry else "same"]
         evidence = {
-            **candidate.evidence,
+            **{name: seen for name, seen in candidate.evidence.items() if name != "itself"},
+            "same": same,
             "reading": candidate.log_probability,
             "other_topic": float(context is not None and context.topic not in (None, topic)),
             "leant": float(candidate.reading in completed),
-            "part": parts.get(candidate.reading, 0.0),
+            "aside": parts.get(candidate.reading, NOTHING)[0],
+            "part": parts.get(candidate.reading, NOTHING)[1],
         }
         if entry:
             left, absent = self._compatibility.misfit(entry, candidate.reading.mentions)
