@@ -7,7 +7,7 @@ from dataclasses import replace
 from knowledge.errors import UnknownLink
 from knowledge.library import Library
 from knowledge.links import Links, parse
-from knowledge.operations import OPERATIONS, Asked, Outcome
+from knowledge.operations import OPERATIONS, Asked, Outcome, found
 from knowledge.phrasings import title
 from knowledge.reply import Choice, Reply
 from knowledge.schema import Entry, Question, Record, Source
@@ -189,11 +189,7 @@ class Answering:
                 for q in exists
                 if stranger.kind in q.about and q.over in question.about
             ]
-        operation = OPERATIONS[question.operation or "value"]
-        each = subjects if question.operation is None else ()
-        return [operation.run(replace(asked, subjects=(one,))) for one in each] or [
-            operation.run(asked)
-        ]
+        return list(found(replace(asked, subjects=subjects or asked.subjects)))
 
     def _say(self, question: Question, outcome: Outcome, lang: str) -> str:
         question = self._library.questions.get(outcome.question, question)

@@ -43,7 +43,7 @@ def bind(
     country: Record | None = None
     stranger: Record | None = None
     accepted = _slot_names(question)
-    most = MOST if operation.subjects > 1 or question.operation is None else operation.subjects
+    most = MOST if operation.subjects > 1 or operation.each else operation.subjects
     for mention in sorted(mentions, key=lambda m: _is_ambient(library, m)):
         if mention.kind == YEAR and (operation.years or "year" in accepted):
             years.append(int(mention.id))

@@ -6,13 +6,13 @@ and slots that a question in `questions/*.yaml` may use.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knowledge.library import Library
 from knowledge.schema import Fact, Localised, Question, Record
 from knowledge.templates import Dated, SlotValue
 
-__all__ = ["OPERATIONS", "Asked", "Operation", "Outcome", "countries_of", "start_year"]
+__all__ = ["OPERATIONS", "Asked", "Operation", "Outcome", "countries_of", "found", "start_year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class Operation:
     years: int = 0
     country: bool = False
     number: bool = False
+    each: bool = False
+    """Whether it is asked of each record named, one after the other."""
 
 
 def start_year(record: Record) -> int | None:
@@ -278,10 +280,10 @@ def _with_status(asked: Asked, status: str) -> Outcome:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "value": Operation(_value, ("found",), ("subject",), subjects=1),
+    "value": Operation(_value, ("found",), ("subject",), subjects=1, each=True),
     "duration": Operation(_duration, ("found",), ("subject", "start", "years"), subjects=1),
     "exists": Operation(
-        _exists, ("affirmative", "negative"), ("subject", "start", "names"), subjects=1
+        _exists, ("affirmative", "negative"), ("subject", "start", "names"), subjects=1, each=True
     ),
     "verify": Operation(
         _verify, ("affirmative", "negative"), ("subject", "year", "start"), subjects=1, years=1
@@ -355,3 +357,28 @@ OPERATIONS: dict[str, Operation] = {
     "ended": Operation(lambda a: _with_status(a, "ended"), ("found",), ("names", "count")),
 }
 """Every operation by the name that content files use; `value` is what `asks:` means."""
+
+
+def found(asked: Asked) -> tuple[Outcome, ...]:
+    """Return what is found for each record asked about, or for all together.
+
+    What is the same for several of them is told once: "no dialogue with Uruguay and Paraguay".
+    """
+    operation = OPERATIONS[asked.question.operation or "value"]
+    if not operation.each or not asked.subjects:
+        return (operation.run(asked),)
+    outcomes: list[Outcome] = []
+    subjects: list[list[Record]] = []
+    for subject in asked.subjects:
+        outcome = operation.run(replace(asked, subjects=(subject,)))
+        values = {name: value for name, value in outcome.values.items() if name != "subject"}
+        outcome = replace(outcome, values=values)
+        if outcome in outcomes:
+            subjects[outcomes.index(outcome)].append(subject)
+        else:
+            outcomes.append(outcome)
+            subjects.append([subject])
+    return tuple(
+        replace(outcome, values={**outcome.values, "subject": some[0] if len(some) == 1 else some})
+        for outcome, some in zip(outcomes, subjects, strict=True)
+    )

@@ -11,7 +11,7 @@ from knowledge.conversation import Context
 from knowledge.entities import Mention
 from knowledge.index import Candidate, Index
 from knowledge.library import Library
-from knowledge.operations import OPERATIONS, Outcome
+from knowledge.operations import OPERATIONS, Outcome, found
 from knowledge.reading import Reading
 
 __all__ = ["Hypothesis", "Weighing"]
@@ -147,11 +147,7 @@ class Weighing:
         if binding.stranger and "subject" in binding.open:
             outcomes = self._no_such(binding)
         elif not binding.open:
-            operation = OPERATIONS[question.operation or "value"]
-            asked = binding.asked
-            each = asked.subjects if question.operation is None else ()
-            outcomes = tuple(operation.run(replace(asked, subjects=(one,))) for one in each)
-            outcomes = outcomes or (operation.run(asked),)
+            outcomes = found(binding.asked)
             if question.asks:
                 texts = [fact.text or {} for outcome in outcomes for fact in outcome.facts]
         missing = bool(outcomes) and all(outcome.name == "missing" for outcome in outcomes)

@@ -212,3 +212,21 @@ def test_what_is_said_around_a_question_changes_nothing(
 )
 def test_what_nobody_recorded_is_declined(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).kind in ("none", "suggest")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("is there a dialogue with Uruguay or Paraguay?", ["No, ", "Uruguay and Paraguay"]),
+        ("is there a dialogue with Chile or Ecuador?", ["Yes. ", "Chile", "No, ", "Ecuador"]),
+        ("Does Argentina have a regional policy dialogue with the EU?", ["Yes. ", "Argentina"]),
+    ],
+)
+def test_of_several_countries_each_is_answered(
+    assistant: Assistant, question: str, told: list[str]
+) -> None:
+    reply = assistant.ask(question)
+    assert reply.kind == "answer"
+    assert all(part in reply.text for part in told)
+    assert reply.link
+    assert assistant.recall(reply.link, "en").text == reply.text
