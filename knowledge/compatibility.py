@@ -30,7 +30,7 @@ LEFT_OVER, NOT_MENTIONED, OPEN, NOT_RECORDED = 2.5, 1.5, 4.0, 0.5
 """What is taken off the score of an entry: for each name it has no place for, for each it always speaks
 of that is not mentioned, where it needs a name and none is given, where the fact asked for is not on
 record."""
-REMEMBERED = 4096
+REMEMBERED = 512
 """For so many sets of names the effect is remembered."""
 
 

@@ -29,7 +29,7 @@ class LanguageGuesser:
     def __init__(self, languages: Sequence[str], scores: Mapping[str, Sequence[float]]) -> None:
         self.languages = tuple(languages)
         self.scores = scores
-        self._word = lru_cache(maxsize=1 << 14)(self._evidence)
+        self._word = lru_cache(maxsize=1 << 12)(self._evidence)
 
     @classmethod
     def learn(

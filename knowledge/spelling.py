@@ -14,7 +14,7 @@ __all__ = ["Speller"]
 
 SHORTEST = 4
 """Words of fewer letters are never repaired: too many words are one letter away."""
-REMEMBERED = 1 << 13
+REMEMBERED = 1 << 11
 """So many words are remembered with what was found for them."""
 LONG = 8
 """From this length on, two errors are repaired as well."""

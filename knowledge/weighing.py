@@ -19,7 +19,7 @@ __all__ = ["Hypothesis", "Weighing"]
 AMISS = ("left_over", "not_mentioned", "open", "not_recorded")
 """Evidence that something else is named than the entry is about."""
 NOTHING = (0.0, 0.0)
-REMEMBERED = 4096
+REMEMBERED = 1024
 """So many bound questions are remembered: people ask of the same few names."""
 
 

@@ -1,21 +1,29 @@
 """How long a question takes on the shipped knowledge base, everything on, and how much memory.
 
-    python -m tests.benchmarks.speed
+    python -m tests.benchmarks.speed [--many]
 
 Asks each development question twice, in a fresh order, after a warm-up on the held ones; processor
-time, so that what else the machine does counts little.
+time, so that what else the machine does counts little. With `--many`, then 100,000 more, each with one
+or two typing errors, to see whether memory stays flat.
 """
 
+import argparse
 import random
 import resource
 import time
 
 from knowledge.store import open_assistant
+from tests.benchmarks.typos import mistyped
 from tests.questions.sets import DEVELOPMENT, HELD, load
+
+MANY, STEP = 100_000, 20_000
 
 
 def main() -> None:
     """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+    parser.add_argument("--many", action="store_true")
+    chosen = parser.parse_args()
     start = time.perf_counter()
     assistant = open_assistant()
     print(f"opened in {time.perf_counter() - start:.2f} s, {_peak()} MiB")
@@ -35,6 +43,11 @@ def main() -> None:
             f"{len(times)} questions: median {median * 1e3:.2f} ms, "
             f"99th percentile {late * 1e3:.2f} ms, {_peak()} MiB"
         )
+    for asked in range(MANY if chosen.many else 0):
+        question = questions[asked % len(questions)]
+        assistant.ask(mistyped(f"{question} {asked}", 1 + asked % 2))
+        if (asked + 1) % STEP == 0:
+            print(f"{asked + 1} more: {_peak()} MiB")
 
 
 def _peak() -> int:
