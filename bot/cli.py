@@ -142,7 +142,9 @@ def check(
     ] = None,
     questions: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="More questions for that: JSON lines, as for ask --batch."),
+        typer.Option(
+            metavar="FILE", help="More questions for that: JSON lines, as for ask --batch."
+        ),
     ] = None,
     knowledge: Knowledge = None,
 ) -> None:

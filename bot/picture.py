@@ -68,9 +68,7 @@ class _Sheet:
 
     def width(self, text: str, size: float, weight: str = "normal") -> float:
         """Return how wide a text is."""
-        written = self.axes.text(
-            0, 0, text, fontsize=size * POINT, weight=weight, parse_math=False
-        )
+        written = self.axes.text(0, 0, text, fontsize=size * POINT, weight=weight, parse_math=False)
         extent = written.get_window_extent()
         written.remove()
         return float(extent.width)
@@ -120,9 +118,7 @@ def _years(sheet: _Sheet, timeline: Timeline, height: int) -> None:
     _name_year(sheet, now, x, (top, bottom), TODAY)
 
 
-def _name_year(
-    sheet: _Sheet, year: int, x: float, ends: tuple[float, float], colour: str
-) -> None:
+def _name_year(sheet: _Sheet, year: int, x: float, ends: tuple[float, float], colour: str) -> None:
     for y in (ends[0] - 20, ends[1] + 22):
         sheet.write(x, y, str(year), SMALL, colour, ha="center")
 

@@ -1,7 +1,7 @@
 """A sign of life for the container's health check: no shell and no curl are needed.
 
-    python -m bot.probe          exit code 0 if /healthz answers, else 1
-    python -m bot.probe readyz   the same of /readyz
+python -m bot.probe          exit code 0 if /healthz answers, else 1
+python -m bot.probe readyz   the same of /readyz
 """
 
 import http.client

@@ -78,7 +78,9 @@ class _Running:
         token = settings.telegram_bot_token
         own = settings.webhook_secret
         self._secret = (
-            own.get_secret_value() if own else derived_secret(token.get_secret_value() if token else "")
+            own.get_secret_value()
+            if own
+            else derived_secret(token.get_secret_value() if token else "")
         )
 
     async def serve(self, listener: Any) -> None:
@@ -143,9 +145,7 @@ class _Running:
     def _updates(self, application: AnyApplication) -> Any:
         url = self._settings.webhook_url
         if url:
-            return brought(
-                application, self._state, self._intake, url, self._secret, self._clock
-            )
+            return brought(application, self._state, self._intake, url, self._secret, self._clock)
         return fetched(application, self._metrics, self._clock)
 
     def _backlog(self, application: AnyApplication) -> Callable[[], int]:

@@ -37,7 +37,9 @@ def roots(project: dict[str, object], purpose: str) -> set[str]:
     assert isinstance(own, dict)  # noqa: S101 - it is ours
     if purpose == "build":
         return {"hatchling"}
-    return {_name(text) for text in (*own["dependencies"], *own["optional-dependencies"]["postgres"])}
+    return {
+        _name(text) for text in (*own["dependencies"], *own["optional-dependencies"]["postgres"])
+    }
 
 
 def _name(text: str) -> str:

@@ -119,8 +119,6 @@ def _turn(services: Services, message: Message, question: str, lang: str) -> Rep
     return reply
 
 
-def _remember_offer(
-    services: Services, sent: Message | None, question: str, reply: Reply
-) -> None:
+def _remember_offer(services: Services, sent: Message | None, question: str, reply: Reply) -> None:
     if sent and reply.choices:
         services.memory.offered.keep((sent.chat.id, sent.message_id), question)

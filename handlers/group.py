@@ -36,9 +36,7 @@ def handlers(services: Services) -> list[BaseHandler[Any, ContextTypes.DEFAULT_T
         if question is not None:
             await _answered(update, context, question or _pointed_at(message, context.bot.id))
 
-    async def _answered(
-        update: Update, context: ContextTypes.DEFAULT_TYPE, question: str
-    ) -> None:
+    async def _answered(update: Update, context: ContextTypes.DEFAULT_TYPE, question: str) -> None:
         if not question:
             await _explain(update)
         elif update.edited_message:

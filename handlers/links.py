@@ -1,7 +1,7 @@
 """Deep links into the private chat: the start parameter of an answer, or of a question in words.
 
-    t.me/<bot>?start=dialogue-start--dialogue-chile    that answer
-    t.me/<bot>?start=q_when_did_chile_start            that question, as if it had been typed
+t.me/<bot>?start=dialogue-start--dialogue-chile    that answer
+t.me/<bot>?start=q_when_did_chile_start            that question, as if it had been typed
 """
 
 from knowledge.guide import Guide

@@ -100,7 +100,9 @@ class Walk:
         shown = things[(number - 1) * PAGE : number * PAGE]
         records = [t for t in shown if isinstance(t, Record)]
         links = [t for t in shown if isinstance(t, str)]
-        lines = [f"{i}. {self._guide.links.title(link, self._lang)}" for i, link in enumerate(links, 1)]
+        lines = [
+            f"{i}. {self._guide.links.title(link, self._lang)}" for i, link in enumerate(links, 1)
+        ]
         rows = _in_rows([self._to(self._name(r), self._of_record(r, 1)) for r in records], 2)
         rows += _in_rows(
             [b for i, link in enumerate(links, 1) if (b := self._answer(str(i), link))], 4
@@ -135,7 +137,11 @@ class Walk:
         if shelf.kind == "country":
             return self._own.topic_countries
         name = self._guide.catalogue.title(shelf, self._lang)
-        return name or (shelf.kind or shelf.key).replace("-", " ").capitalize() or self._own.topic_general
+        return (
+            name
+            or (shelf.kind or shelf.key).replace("-", " ").capitalize()
+            or self._own.topic_general
+        )
 
     def _name(self, record: Record) -> str:
         name = name_of(self._library, record, self._lang)

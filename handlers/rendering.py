@@ -14,7 +14,17 @@ from knowledge.reply import Reply
 from knowledge.schema import Source
 from knowledge.texts import texts as spoken
 
-__all__ = ["answer_buttons", "bold", "buttons", "choices", "cited", "cut", "html", "link_button", "plain"]
+__all__ = [
+    "answer_buttons",
+    "bold",
+    "buttons",
+    "choices",
+    "cited",
+    "cut",
+    "html",
+    "link_button",
+    "plain",
+]
 
 LONG = 400
 """An answer of more characters is folded: Telegram shows its first lines and a way to open it."""
@@ -41,7 +51,11 @@ def html(reply: Reply, title: str = "") -> str:
     """Return a reply as HTML of at most 4,096 characters; `title` is the question to show above it."""
     links = cited(reply.sources)
     heading = f"{bold(title)}\n\n" if title else ""
-    room = int(MessageLimit.MAX_TEXT_LENGTH) - len(title) - sum(len(s.title) + 4 for s in reply.sources)
+    room = (
+        int(MessageLimit.MAX_TEXT_LENGTH)
+        - len(title)
+        - sum(len(s.title) + 4 for s in reply.sources)
+    )
     if reply.choices:
         lines = [f"{i}. {choice.title}" for i, choice in enumerate(reply.choices, 1)]
         return heading + plain(cut("\n".join([reply.text.splitlines()[0], "", *lines]), room - 8))
@@ -54,7 +68,9 @@ def html(reply: Reply, title: str = "") -> str:
 def choices(reply: Reply, guide: Guide) -> InlineKeyboardMarkup | None:
     """Return the choices of a "did you mean" as buttons, "none of these" last; None without choices."""
     numbered = [(f"{i}. {c.title}", c.link) for i, c in enumerate(reply.choices, 1)]
-    rows = [[b] for label, link in numbered if (b := _leads(guide, Verb.PICK, reply.lang, label, link))]
+    rows = [
+        [b] for label, link in numbered if (b := _leads(guide, Verb.PICK, reply.lang, label, link))
+    ]
     if not rows:
         return None
     none = InlineKeyboardButton(
@@ -63,11 +79,15 @@ def choices(reply: Reply, guide: Guide) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup([*rows, [none]])
 
 
-def answer_buttons(reply: Reply, guide: Guide, *, votes: bool = True) -> InlineKeyboardMarkup | None:
+def answer_buttons(
+    reply: Reply, guide: Guide, *, votes: bool = True
+) -> InlineKeyboardMarkup | None:
     """Return what leads on from an answer: related questions, Share, helpful or not; None for no answer."""
     if reply.kind != "answer" or reply.link is None:
         return None
-    rows = [[b] for link in _related(guide, reply.link) if (b := link_button(guide, reply.lang, link))]
+    rows = [
+        [b] for link in _related(guide, reply.link) if (b := link_button(guide, reply.lang, link))
+    ]
     short = guide.links.short(reply.link, ROOM)
     if short is None:
         return InlineKeyboardMarkup(rows) if rows else None

@@ -49,8 +49,12 @@ def meant_for(message: Message, username: str, bot_id: int) -> str | None:
     entities = message.parse_entities() if message.text else message.parse_caption_entities()
     found = False
     for entity, written in entities.items():
-        by_name = entity.type == MessageEntity.MENTION and written.casefold() == f"@{username}".casefold()
-        by_id = entity.type == MessageEntity.TEXT_MENTION and entity.user and entity.user.id == bot_id
+        by_name = (
+            entity.type == MessageEntity.MENTION and written.casefold() == f"@{username}".casefold()
+        )
+        by_id = (
+            entity.type == MessageEntity.TEXT_MENTION and entity.user and entity.user.id == bot_id
+        )
         if by_name or by_id:
             text = text.replace(written, " ")
             found = True

@@ -75,5 +75,9 @@ def handlers(services: Services) -> list[BaseHandler[Any, ContextTypes.DEFAULT_T
 
 def _help(own: Texts, username: str) -> str:
     commands = [f"/{name} – {plain(said)}" for name, said in own.commands.items()]
-    more = [own.help_compare, own.help_groups.format(bot=username), own.help_inline.format(bot=username)]
+    more = [
+        own.help_compare,
+        own.help_groups.format(bot=username),
+        own.help_inline.format(bot=username),
+    ]
     return "\n\n".join([bold(own.help_title), "\n".join(commands), *map(plain, more)])

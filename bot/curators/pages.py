@@ -96,7 +96,9 @@ def as_html(name: str, parts: list[Section], lang: str) -> str:
     data = json.dumps(as_json_ld(name, parts, lang), ensure_ascii=False).replace("<", "\\u003c")
     title = html.escape(name)
     contents = "".join(
-        f'<a href="#part-{n}">{html.escape(part.title)}</a>' for n, part in enumerate(parts) if part.title
+        f'<a href="#part-{n}">{html.escape(part.title)}</a>'
+        for n, part in enumerate(parts)
+        if part.title
     )
     body = "".join(_section(number, part) for number, part in enumerate(parts))
     return (
@@ -118,7 +120,9 @@ def _section(number: int, part: Section) -> str:
 
 def _sources(reply: Reply) -> str:
     named = [
-        f'<a href="{html.escape(s.url)}">{html.escape(s.title)}</a>' if s.url else html.escape(s.title)
+        f'<a href="{html.escape(s.url)}">{html.escape(s.title)}</a>'
+        if s.url
+        else html.escape(s.title)
         for s in reply.sources
     ]
     return f'<p class="sources">{" · ".join(named)}</p>' if named else ""

@@ -28,7 +28,11 @@ FILES = {
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Return the schemas by the part of a knowledge base that they are for."""
-    listed: dict[str, type[BaseModel]] = {"questions": Question, "answers": Entry, "updates": Update}
+    listed: dict[str, type[BaseModel]] = {
+        "questions": Question,
+        "answers": Entry,
+        "updates": Update,
+    }
     made = {part: _schema(TypeAdapter(list[model])) for part, model in listed.items()}  # type: ignore[valid-type]
     made["phrasings"] = _schema(TypeAdapter(dict[Id, list[Text]]))
     made["knowledge"] = _schema(TypeAdapter(Manifest))

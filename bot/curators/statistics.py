@@ -87,7 +87,9 @@ def print_statistics(numbers: Statistics, console: Console) -> None:
         table.add_row(_CALLED[kind], str(count), f"{count / total:.0%}" if total else "–")
     console.print(table)
     if total:
-        languages = ", ".join(f"{lang} {n / total:.0%}" for lang, n in numbers.by_lang.most_common())
+        languages = ", ".join(
+            f"{lang} {n / total:.0%}" for lang, n in numbers.by_lang.most_common()
+        )
         console.print(f"Languages: {languages}")
     _print_top("Asked most", numbers.answers, console)
     _print_top("Shared most", numbers.shared, console)

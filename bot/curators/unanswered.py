@@ -87,7 +87,9 @@ def _print(assistant: Assistant, library: Library, cluster: Cluster, console: Co
     )
     console.print(yaml_line(lead.question), markup=False, highlight=False, soft_wrap=True)
     if "--" in near.link:
-        console.print("      (with a {slot} in place of the name, as the lines beside it)", markup=False)
+        console.print(
+            "      (with a {slot} in place of the name, as the lines beside it)", markup=False
+        )
     console.print()
 
 

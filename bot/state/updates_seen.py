@@ -1,8 +1,8 @@
 """Telegram may bring an update twice: who handles it, and whether it has been answered, by its id.
 
-    take ──> NEW ── done ──> (its id is kept for two days)      take again ──> DONE
-              └──── release, or the process dies ──> free       take again ──> NEW
-    take while a process handles it ──────────────────────────> BUSY
+take ──> NEW ── done ──> (its id is kept for two days)      take again ──> DONE
+          └──── release, or the process dies ──> free       take again ──> NEW
+take while a process handles it ──────────────────────────> BUSY
 """
 
 from collections import OrderedDict

@@ -25,10 +25,10 @@ from tests.questions.sets import DEVELOPMENT, Example, is_right, load
 
 FOLDS = 5
 WRONG_COSTS = 0.3
-REFUSABLE_ANSWERED = 0.025
+REFUSABLE_ANSWERED = 0.022
 """At most this share of the refusable development questions, most of them written to deceive, may be
 answered; of ordinary ones it is less."""
-COSTS = tuple(float(cost) for cost in np.geomspace(0.5, 16, 21))
+COSTS = tuple(float(cost) for cost in np.geomspace(0.5, 16, 61))
 SUGGEST_FROM = 0.1
 NEARLY_STORED = 0.85
 """Questions so similar to a stored phrasing are asked, but nothing is fitted on them."""
