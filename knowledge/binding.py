@@ -76,16 +76,28 @@ def bind(
     missing = []
     if len(subjects) < operation.subjects:
         missing.append("subject")
-    if len(years) < operation.years:
-        missing.append("year")
+    if len(years) < operation.years or 0 < operation.years < len(set(years)):
+        missing.append("year")  # "in 2012 or 2016?" is no question about one of them
     if operation.country and country is None:
         missing.append("country")
     if operation.number and number is None:
         missing.append("number")
     if len(years) > operation.years and "year" not in accepted:
         left.extend(m for m in mentions if m.kind == YEAR and int(m.id) in years[operation.years :])
+    if operation.each and question.over:
+        subjects = _without_bystanders(library, question.over, subjects)
     asked = Asked(library, question, tuple(subjects), country, tuple(years), number, this_year)
     return Binding(asked, tuple(left), tuple(missing), stranger)
+
+
+def _without_bystanders(library: Library, over: str, subjects: list[Record]) -> list[Record]:
+    """Leave out countries of a group that no record is of, if others are named.
+
+    "I'm from Germany: is there a dialogue with Peru?" asks of Peru.
+    """
+    partners = [library.records.get(record.country or "") for record in library.of_kind(over)]
+    groups = {record.group for record in partners if record}
+    return [record for record in subjects if record.group in groups] or subjects
 
 
 @lru_cache(maxsize=4096)

@@ -239,11 +239,17 @@ def _includes(asked: Asked) -> Outcome:
     values: dict[str, SlotValue] = {"subject": record}
     if country is not None:
         values["country"] = country
-    if country is None or not ids:
+    known = [asked.library.records[id_] for id_ in ids]
+    if country is None or not _tell_of(known, country):
         return Outcome("unknown", values, _sources_of([record]))
-    values["countries"] = [asked.library.records[id_] for id_ in ids]
+    values["countries"] = known
     name = "affirmative" if country.id in ids else "negative"
     return Outcome(name, values, [record.facts["countries"]])
+
+
+def _tell_of(known: Sequence[Record], country: Record) -> bool:
+    """Say whether a list of countries tells of one that is not on it: a list of Latin American ones not of Spain."""
+    return country in known or any(other.group == country.group for other in known)
 
 
 def _belongs(asked: Asked) -> Outcome:

@@ -230,3 +230,18 @@ def test_of_several_countries_each_is_answered(
     assert all(part in reply.text for part in told)
     assert reply.link
     assert assistant.recall(reply.link, "en").text == reply.text
+
+
+def test_a_list_of_american_partners_says_nothing_of_spain(assistant: Assistant) -> None:
+    assert assistant.ask("does Costa Rica take part in IURC?").text.startswith("No")
+    assert not assistant.ask("does Spain take part in IURC?").text.startswith("No")
+
+
+def test_where_somebody_is_from_is_not_asked_about(assistant: Assistant) -> None:
+    reply = assistant.ask("I'm from Germany; is there a dialogue with Peru?")
+    assert reply.link == "dialogue-exists--peru"
+
+
+def test_one_year_or_another_is_no_question_about_the_first(assistant: Assistant) -> None:
+    reply = assistant.ask("Was the Argentine dialogue set up in 2012 or 2016?")
+    assert reply.link == "argentina-2012-or-2016"
