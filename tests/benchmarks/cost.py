@@ -27,7 +27,7 @@ from tests.benchmarks.scale import of_size
 __all__ = ["Cost", "draw", "measured", "swept"]
 
 SIZES = (100, 1_000, 10_000, 30_000, 100_000)
-LEARNING = 75
+LEARNING = 60
 """Seconds of processor time after which a peer that still learns is given up."""
 PATIENCE = 400.0
 """Seconds by the clock after which one that does nothing has failed."""
@@ -35,7 +35,7 @@ MEMORY = 6 * 2**30
 """Bytes a peer may take."""
 TOO_LARGE = 42
 """The exit code of a peer for which that was too little."""
-ASKING = 4.0
+ASKING = 2.5
 """Seconds in which questions are asked; at least `FEWEST` of them."""
 FEWEST, WARM_UP = 20, 10
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")

@@ -157,13 +157,14 @@ def simulate() -> bool:
         (0.150, 6, OVERALL, ""),
         (0.050, 16, 250.0, " (paid broadcast, sixteen in flight)"),
     ):
-        rate = asyncio.run(_rate(latency, parallel, overall))
-        took = " | ".join(_duration(number / rate) for number in (10_000, 100_000, 1_000_000))
-        print(f"| {latency * 1000:.0f} ms{note} | {parallel} | {rate:.1f} | {took} |")
+        sent = asyncio.run(rate(latency, parallel, overall))
+        took = " | ".join(_duration(number / sent) for number in (10_000, 100_000, 1_000_000))
+        print(f"| {latency * 1000:.0f} ms{note} | {parallel} | {sent:.1f} | {took} |")
     return True
 
 
-async def _rate(latency: float, parallel: int, overall: float) -> float:
+async def rate(latency: float, parallel: int, overall: float) -> float:
+    """Return the sends a second, in simulated time, where Telegram takes `latency` seconds to answer."""
     clock = VirtualClock()
     pace = Pace(clock, overall)
     chats = iter(range(1, SAMPLE + 1))

@@ -1,20 +1,17 @@
 """Updates a second through the webhook, against a bare python-telegram-bot application in the same run.
 
     python -m tests.benchmarks.webhook --updates 3000
-    python -m tests.benchmarks.webhook --rounds 0 --questions 100000
 
 Both get the same updates by the same client over loopback and answer to the same Bot API server. The
 bare one replies a fixed text and keeps nothing; ours understands the question and remembers the
-update. Also shown: our memory after so many questions in one process (`--questions`).
+update.
 """
 
 import argparse
 import asyncio
 import json
 import multiprocessing
-import os
-import resource
-import sys
+import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -32,7 +29,6 @@ from telegram.request import HTTPXRequest
 
 from bot.web.server import listening, serving
 from bot.web.webhook import SECRET_HEADER
-from knowledge.store import open_assistant
 from tests.questions.sets import DEVELOPMENT, load
 from tests.running import free_port, running
 from tests.telegram_server import TOKEN, question, telegram_server
@@ -41,16 +37,23 @@ PARALLEL = 16
 SECRET = "benchmark"
 
 
-async def main(updates: int, rounds: int) -> None:
-    """Measure both in turn, several times, and print the medians."""
+async def measured(updates: int, rounds: int) -> list[tuple[float, float]]:
+    """Return updates a second of both, ours first, measured in turn so many times."""
     questions = [example.question for example in load(DEVELOPMENT)][:500]
-    ours, bare = [], []
+    found = []
     with tempfile.TemporaryDirectory() as name:
         for number in range(rounds):
-            ours.append(await _ours(questions, updates, Path(name) / f"{number}.sqlite3"))
-            bare.append(await _bare(questions, updates))
-            print(f"round {number + 1}: ours {ours[-1]:.0f}/s, bare {bare[-1]:.0f}/s")
-    mine, other = sorted(ours)[rounds // 2], sorted(bare)[rounds // 2]
+            ours = await _ours(questions, updates, Path(name) / f"{number}.sqlite3")
+            found.append((ours, await _bare(questions, updates)))
+    return found
+
+
+async def main(updates: int, rounds: int) -> None:
+    """Print what both do, and the medians."""
+    found = await measured(updates, rounds)
+    for number, (ours, bare) in enumerate(found, 1):
+        print(f"round {number}: ours {ours:.0f}/s, bare {bare:.0f}/s")
+    mine, other = (statistics.median(some) for some in zip(*found, strict=True))
     print(f"updates a second, median: ours {mine:.0f}, bare {other:.0f}, ratio {mine / other:.2f}")
 
 
@@ -159,32 +162,9 @@ async def _many(act: Callable[[], Awaitable[None]], times: int) -> None:
     await asyncio.gather(*(lane() for _ in range(PARALLEL)))
 
 
-def memory(questions: int) -> None:
-    """Ask one assistant so many questions and print what memory that takes on the way."""
-    assistant = open_assistant()
-    asked = [example.question for example in load(DEVELOPMENT)]
-    for number in range(questions):
-        assistant.ask(f"{asked[number % len(asked)]} {number}")
-        if number % max(1, questions // 5) == 0 or number == questions - 1:
-            print(f"{number + 1} questions: {_resident():.0f} MiB")
-
-
-def _resident() -> float:
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-    except FileNotFoundError:  # no Linux: the highest so far
-        unit = 1 if sys.platform == "darwin" else 1024
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--updates", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--questions", type=int, default=0, help="also measure memory over so many")
     chosen = parser.parse_args()
-    if chosen.rounds:
-        asyncio.run(main(chosen.updates, chosen.rounds))
-    if chosen.questions:
-        memory(chosen.questions)
+    asyncio.run(main(chosen.updates, chosen.rounds))
