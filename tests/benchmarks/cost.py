@@ -64,7 +64,10 @@ class Cost:
 def swept(peers: Sequence[str], sizes: Sequence[int]) -> Iterator[Cost]:
     """Yield what each peer costs at each size, as far as it gets."""
     for name in peers:
+        cost: Cost | None = None
         for size in sorted(sizes):
+            if cost and cost.learning * size / cost.phrasings > LEARNING:
+                break  # learning grows as fast as the phrasings, or faster
             cost = measured(name, size)
             if cost is None:
                 break
