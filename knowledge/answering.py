@@ -7,7 +7,7 @@ from dataclasses import replace
 from knowledge.errors import UnknownLink
 from knowledge.library import Library
 from knowledge.links import Links, parse
-from knowledge.operations import OPERATIONS, Asked, Outcome, found
+from knowledge.operations import OPERATIONS, Asked, Outcome, outcomes_of
 from knowledge.phrasings import title
 from knowledge.reply import Choice, Reply
 from knowledge.schema import Entry, Question, Record, Source
@@ -189,7 +189,7 @@ class Answering:
                 for q in exists
                 if stranger.kind in q.about and q.over in question.about
             ]
-        return list(found(replace(asked, subjects=subjects or asked.subjects)))
+        return list(outcomes_of(replace(asked, subjects=subjects or asked.subjects)))
 
     def _say(self, question: Question, outcome: Outcome, lang: str) -> str:
         question = self._library.questions.get(outcome.question, question)

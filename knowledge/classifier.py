@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "fit", "fit_few", "shares"]
+__all__ = ["Floats", "Ints", "fit", "fit_few", "narrowed", "shares"]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -35,8 +35,6 @@ def fit(rows: Any, labels: Ints, classes: int) -> Floats:
     `rows` is a SciPy matrix in CSR form, a phrasing a row; `labels` gives each phrasing's class. The
     order of the batches is the same each time.
     """
-    from scipy import sparse  # loaded late: only learning needs it
-
     count, features = rows.shape
     chance = np.random.default_rng(0)
     weights: Floats = np.zeros((features, classes), np.float32)
@@ -47,11 +45,7 @@ def fit(rows: Any, labels: Ints, classes: int) -> Floats:
         order = chance.permutation(count)
         for start in range(0, count, batch_size):
             batch = np.sort(order[start : start + batch_size])
-            some = rows[batch]
-            used, columns = np.unique(some.indices, return_inverse=True)
-            part = sparse.csr_matrix(
-                (some.data, columns, some.indptr), shape=(len(batch), len(used))
-            )
+            part, used = narrowed(rows[batch])
             step: Floats = -shares(part @ weights[used]) - PENALTY * duals[batch]
             step[np.arange(len(batch)), labels[batch]] += 1
             step /= (PENALTY + CURVATURE * squares[batch])[:, None]
@@ -80,6 +74,16 @@ def fit_few(similarity: Floats, labels: Ints, classes: int) -> Floats:
         ahead = following + further * (following - current)
         current, momentum = following, next_momentum
     return current
+
+
+def narrowed(rows: Any) -> tuple[Any, Ints]:
+    """Return a few phrasings over those features alone that any of them has, and these features."""
+    from scipy import sparse  # loaded late: only learning needs it
+
+    used, columns = np.unique(rows.indices, return_inverse=True)
+    return sparse.csr_matrix(
+        (rows.data, columns, rows.indptr), shape=(rows.shape[0], len(used))
+    ), used
 
 
 def shares(scores: Floats) -> Floats:

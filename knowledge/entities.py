@@ -5,7 +5,7 @@ country's name in one language is rarely a word of another.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -103,21 +103,18 @@ class Gazetteer:
             known = self._lengths.get(folded[0], ())
             self._lengths[folded[0]] = tuple(sorted({*known, len(folded)}, reverse=True))
         self.vocabulary = frozenset(word for name in self._names for word in name) | {*_UNION}
+        self._languages: dict[str, set[str]] = {}
+        for lang, written in names_by_language(library).items():
+            for word in {word for name in written for word in words(name)}:
+                for spelling in (word.written.lower(), word.folded):
+                    self._languages.setdefault(spelling, set()).add(lang)
 
     def _add(self, name: str, kind: str, id_: str) -> None:
         folded = tuple(_UNION.get(word.folded, word.folded) for word in words(name))
-        if folded and not self._says_more(folded, id_):
+        if folded:
             self._names.setdefault(folded, (kind, id_))
             if 1 < len(folded) <= 3 and len("".join(folded)) <= 10 and "-" in name:
                 self._names.setdefault(("".join(folded),), (kind, id_))  # INNOV-AL, INNOVAL
-
-    def _says_more(self, folded: tuple[str, ...], id_: str) -> bool:
-        """Say whether a name merely adds words to one that the record has: "INNOVACT project".
-
-        Left out, so that the added word cannot pull a longer name apart ("programme IURC" IURC-LAC).
-        """
-        parts = (folded[i:j] for i in range(len(folded)) for j in range(i + 1, len(folded) + 1))
-        return any(part != folded and self._names.get(part, ("", ""))[1] == id_ for part in parts)
 
     def content(self) -> list[object]:
         """Return all that decides what is found, in a form that JSON can hold."""
@@ -136,6 +133,10 @@ class Gazetteer:
         """Say whether a folded word alone is a name."""
         return (word,) in self._names
 
+    def languages_of(self, written: str) -> Collection[str]:
+        """Return the languages with a name that holds a word written so, or so but for its marks."""
+        return self._languages.get(written.lower(), ())
+
     def find(self, sequence: Sequence[Word]) -> list[Mention]:
         """Return the mentions in a sequence of words, left to right, none overlapping."""
         if not self._names:
@@ -144,10 +145,8 @@ class Gazetteer:
         folded = [_UNION.get(word.folded, word.folded) for word in sequence]
         at = 0
         while at < len(sequence):
-            mention = (
-                self._at(sequence, folded, at) if self._may_name(sequence[at], folded[at]) else None
-            )
-            if mention:
+            mention = self._at(sequence, folded, at)
+            if mention and not self._pulls_apart(mention, sequence, folded):
                 free = found[-1].end if found else 0
                 mention = self._with_noun(mention, folded, free)
                 found.append(mention)
@@ -176,6 +175,13 @@ class Gazetteer:
                 found = [named if mention is years[0] else mention for mention in found]
         return found
 
+    def _pulls_apart(
+        self, mention: Mention, sequence: Sequence[Word], folded: Sequence[str]
+    ) -> bool:
+        """Say whether a name begins inside this one and reaches beyond it: "programme IURC" IURC-LAC."""
+        inside = (self._at(sequence, folded, at) for at in range(mention.start + 1, mention.end))
+        return any(other is not None and other.end > mention.end for other in inside)
+
     def _may_name(self, word: Word, folded: str) -> bool:
         """Say whether anything that is named starts with this word: most words need no closer look."""
         return (
@@ -186,6 +192,9 @@ class Gazetteer:
         )
 
     def _at(self, sequence: Sequence[Word], folded: Sequence[str], at: int) -> Mention | None:
+        """Return the longest name that begins at a word."""
+        if not self._may_name(sequence[at], folded[at]):
+            return None
         for length in self._lengths.get(folded[at], ()):
             named = self._names.get(tuple(folded[at : at + length]))
             if named and at + length <= len(folded):

@@ -59,9 +59,12 @@ class Content:
 class Witness:
     """Sees what speaks for the entries of one matcher."""
 
-    def __init__(self, matcher: Matcher, refusals: Collection[int] = ()) -> None:
-        """`refusals` are the positions of the entries that refuse."""
+    def __init__(
+        self, matcher: Matcher, refusals: Collection[int] = (), entries: Collection[int] = ()
+    ) -> None:
+        """`refusals` are the positions of those that refuse, `entries` of all that are no question about records."""
         self._matcher = matcher
+        self._entries = frozenset(entries)
         self._refusable = matcher.log_odds(refusals) if refusals else {}
         self._lexicon = lexicon(matcher.lang)
         self._rarest = matcher.idf("")
@@ -91,15 +94,15 @@ class Witness:
     def of_match(self, fit: Fit, content: Content) -> list[dict[str, float]]:
         """Return the evidence for each of the best entries of a fit (but see `told`).
 
-        `itself` is not for the decision: it says whether even the names are the same.
+        The phrasings of an entry name what it is about, so there the names must be the same as well.
         """
+        same = (fit.itself & self._entries) | (fit.stored - self._entries)
         said = {word.stem for word in content.words} | {word.group for word in content.words}
         return [
             {
                 "share": math.log(max(float(fit.probability[at]), LEAST_SHARE)),
                 "similarity": fit.similarity[rank],
-                "same": float(content.exact and at in fit.stored),
-                "itself": float(content.exact and at in fit.itself),
+                "same": float(content.exact and at in same),
                 "core": self._core_missing(said, at),
                 "asks": self._asks_alike(content, at),
             }

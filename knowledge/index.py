@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from knowledge.compatibility import EntryNames, names_in_phrasings, names_of_entries
 from knowledge.crossfit import cross_fitted
-from knowledge.decision import Decision
+from knowledge.decision import BY_EXPERIENCE, Decision
 from knowledge.entities import Gazetteer, Mention, names_by_language
 from knowledge.evidence import Content, Witness
 from knowledge.features import Token
@@ -21,6 +21,7 @@ from knowledge.library import Library
 from knowledge.matcher import Matcher
 from knowledge.phrasings import Phrasing, written_out
 from knowledge.reading import Reader, Reading
+from knowledge.schema import Entry
 from knowledge.text import marks, words
 
 __all__ = ["Candidate", "Index", "Learnt", "Sighting", "classes_of", "learn"]
@@ -56,7 +57,8 @@ class Learnt:
     """By language, how often each word is said in phrasings."""
     guesser: LanguageGuesser
     named: EntryNames
-    decision: Decision
+    decision: Decision | None
+    """Fitted on the phrasings themselves; None where the content brings its own."""
     matchers: Mapping[str, Matcher]
     key: str = ""
     """Names what it was learnt from, where that is known."""
@@ -77,14 +79,15 @@ class Index:
         self.learnt = learnt
         self.reader = Reader(gazetteer, learnt.vocabulary, learnt.guesser, _ambient(library), told)
         self.names = names
-        self.decision = library.calibration.decision() if library.calibration else learnt.decision
+        calibrated = library.calibration.decision() if library.calibration else learnt.decision
+        self.decision = calibrated or Decision(BY_EXPERIENCE)
         self.matchers = learnt.matchers
         self.classes = classes_of(library)
         self.targets = tuple(target for members in self.classes for target in members)
         self._starts = np.cumsum([0, *(len(members) for members in self.classes)])[:-1]
-        refuses = [_refuses(library, members[0]) for members in self.classes]
+        of_class = [library.entries.get(members[0]) for members in self.classes]
         self.witnesses = {
-            lang: Witness(matcher, [at for at, own in enumerate(matcher.classes) if refuses[own]])
+            lang: _witness(matcher, [of_class[own] for own in matcher.classes])
             for lang, matcher in self.matchers.items()
         }
 
@@ -169,7 +172,7 @@ def learn(
     rows = rows_of(library, read)
     more = framed(rows, reader) if many(rows) else {}
     matchers = fit(rows, more) if rows else {}
-    decision = Decision({}) if library.calibration else cross_fitted(rows)
+    decision = None if library.calibration else cross_fitted(rows)
     return Learnt(vocabulary, guesser, names_in_phrasings(library, read), decision, matchers)
 
 
@@ -220,9 +223,10 @@ def _words_of(
     return vocabulary, LanguageGuesser.learn(library.languages, texts)
 
 
-def _refuses(library: Library, target: str) -> bool:
-    entry = library.entries.get(target)
-    return entry is not None and entry.kind == "refusal"
+def _witness(matcher: Matcher, entries: Sequence[Entry | None]) -> Witness:
+    """Return what sees the evidence of a matcher; `entries` are its own, None for a question about records."""
+    found = {at: entry for at, entry in enumerate(entries) if entry}
+    return Witness(matcher, [at for at, one in found.items() if one.kind == "refusal"], found)
 
 
 def _ambient(library: Library) -> frozenset[str]:

@@ -14,13 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from knowledge.classifier import Floats, shares
+from knowledge.classifier import Floats, Ints, narrowed, shares
 
 __all__ = ["Network", "fit_network"]
-
-Ints = NDArray[np.int64]
 
 HIDDEN = 256
 ROUNDS = 8
@@ -69,7 +66,7 @@ class _Adam:
 class _ByRow:
     """The same for an array of which a few rows are moved at a time, each by one length of step.
 
-    That leaves out the mean of gradients, and takes a third of the time with the same result.
+    That leaves out the mean of gradients, and takes less than half the time with the same result.
     """
 
     def __init__(self, weights: Floats) -> None:
@@ -93,8 +90,6 @@ def fit_network(rows: Any, labels: Ints, classes: int) -> Network:
     `rows` is a SciPy matrix in CSR form, a phrasing a row; `labels` gives each phrasing's class. The
     result is the same each time.
     """
-    from scipy import sparse  # loaded late: only learning needs it
-
     count, features = rows.shape
     chance = np.random.default_rng(0)
     inputs = _ByRow(chance.normal(0, SPREAD, (features, HIDDEN)).astype(np.float32))
@@ -109,10 +104,8 @@ def fit_network(rows: Any, labels: Ints, classes: int) -> Network:
             order, at = chance.permutation(count), 0
         batch = np.sort(order[at : at + size])
         at += size
-        some = rows[batch]
-        used, columns = np.unique(some.indices, return_inverse=True)
-        values = some.data * _kept(chance, some.data.shape)
-        part = sparse.csr_matrix((values, columns, some.indptr), shape=(size, len(used)))
+        part, used = narrowed(rows[batch])
+        part.data *= _kept(chance, part.data.shape)
         before = part @ inputs.weights[used]
         kept = _kept(chance, before.shape)
         kept *= before > 0

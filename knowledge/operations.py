@@ -12,7 +12,15 @@ from knowledge.library import Library
 from knowledge.schema import Fact, Localised, Question, Record
 from knowledge.templates import Dated, SlotValue
 
-__all__ = ["OPERATIONS", "Asked", "Operation", "Outcome", "countries_of", "found", "start_year"]
+__all__ = [
+    "OPERATIONS",
+    "Asked",
+    "Operation",
+    "Outcome",
+    "countries_of",
+    "outcomes_of",
+    "start_year",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +373,7 @@ OPERATIONS: dict[str, Operation] = {
 """Every operation by the name that content files use; `value` is what `asks:` means."""
 
 
-def found(asked: Asked) -> tuple[Outcome, ...]:
+def outcomes_of(asked: Asked) -> tuple[Outcome, ...]:
     """Return what is found for each record asked about, or for all together.
 
     What is the same for several of them is told once: "no dialogue with Uruguay and Paraguay".

@@ -22,6 +22,10 @@ LONGEST_ACRONYM = 5
 """An acronym of so few letters is hardly mistyped but by swapping two of them: IURCX is not IURC."""
 LONGEST_CONNECTIVE = 4
 """So many words the longest opening of a leaning question has."""
+LONGEST_PHONE_WORD = 2
+"""So short a phone spelling is one even where some phrasing has it: "q", "pq"."""
+FOREIGN_SPELLING = 0.25
+"""How much less probable a language is for each word of a name that is not written so in it."""
 NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
 PLAUSIBLE = 0.1
 """A language is tried if it is at least so probable."""
@@ -73,24 +77,29 @@ class Reader:
     def languages(self, text: str, prior: Mapping[str, float]) -> dict[str, float]:
         """Return the probability of each language of `text`.
 
-        Names of things do not count, unless there is nothing else.
+        Of names of things, only those tell that few languages write so: "Brasil", not "Chile".
         """
-        spoken = words(text)
-        written = [w.written for w in spoken if w.folded not in self.gazetteer.vocabulary]
-        written = written or [word.written for word in spoken]
-        return self.guesser.guess([*written, *marks(text)], prior)
+        plain: list[str] = []
+        odds = dict(prior)
+        for word in words(text):
+            if word.folded not in self.gazetteer.vocabulary:
+                plain.append(word.written)
+                continue
+            own = self.gazetteer.languages_of(word.written)
+            if own and len(own) <= len(self.guesser.languages) // 2:
+                for lang in self.guesser.languages:
+                    odds[lang] = odds.get(lang, 1.0) * (1.0 if lang in own else FOREIGN_SPELLING)
+        return self.guesser.guess([*plain, *marks(text)], odds)
 
     def read(self, text: str, lang: str, *, repair: bool = True) -> Reading:
         """Read `text` as a question in `lang`."""
         language = lexicon(lang)
+        spoken = self._written_out(words(text), lang) if repair else words(text)
         sequence: list[Word] = []
-        for word in words(text):
-            written_out = language.short.get(word.folded) if repair else None
+        for word in spoken:
             whole = language.contracted.get(word.folded)
             if whole and sequence and sequence[-1].folded in language.interrogatives:
                 sequence.append(Word(whole, whole))
-            elif written_out and (len(word.folded) < 3 or word.folded not in self._speller):
-                sequence.extend(Word(part, part) for part in written_out)
             else:
                 sequence.append(word)
         opening = tuple([word.folded for word in sequence[:LONGEST_CONNECTIVE]])
@@ -129,6 +138,29 @@ class Reader:
                 at = mention.end
         foreign = self._foreign(original, mentions, set(unknown), repaired)
         return Reading(lang, tuple(tokens), tuple(mentions), tuple(unknown), foreign, leaning)
+
+    def _written_out(self, spoken: tuple[Word, ...], lang: str) -> tuple[Word, ...]:
+        """Return the words with phone spellings written out, but for what may be a word, or is part of a name.
+
+        The d of "Communauté d'États" is no Spanish "de".
+        """
+        short = {
+            word.folded: written_out
+            for word in spoken
+            if (written_out := lexicon(lang).short.get(word.folded))
+            and (len(word.folded) <= LONGEST_PHONE_WORD or word.folded not in self._speller)
+        }
+        if not short:
+            return spoken
+        names = self.gazetteer.find(spoken)
+        named = {i for mention in names for i in range(mention.start, mention.end)}
+        written: list[Word] = []
+        for i, word in enumerate(spoken):
+            if word.folded in short and i not in named:
+                written.extend(Word(part, part) for part in short[word.folded])
+            else:
+                written.append(word)
+        return tuple(written)
 
     def _knows(self, word: str, lang: str) -> bool:
         own = self.vocabulary.get(lang, ())

@@ -141,7 +141,7 @@ class _Store:
                 "languages": json.dumps(learnt.guesser.languages),
                 "scored": json.dumps(list(learnt.guesser.scores)),
                 "named": json.dumps(learnt.named),
-                "decision": json.dumps(asdict(learnt.decision)),
+                "decision": json.dumps(learnt.decision and asdict(learnt.decision)),
                 "matchers": json.dumps(
                     next((matcher.key for matcher in learnt.matchers.values()), "")
                 ),
@@ -162,6 +162,7 @@ class _Store:
             if fitted is None:
                 return None
             matchers = Matcher.opened(fitted, matchers_key)
+        decision = json.loads(texts["decision"])
         guesser = LanguageGuesser(
             json.loads(texts["languages"]),
             dict(zip(json.loads(texts["scored"]), scores, strict=True)),
@@ -170,7 +171,7 @@ class _Store:
             json.loads(texts["vocabulary"]),
             guesser,
             json.loads(texts["named"]),
-            Decision(**json.loads(texts["decision"])),
+            Decision(**decision) if decision else None,
             matchers,
             key,
         )

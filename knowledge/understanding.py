@@ -25,7 +25,7 @@ FEWEST_BEFORE = 3
 """A question word with fewer words before it begins no part of its own."""
 NEGLIGIBLE = 1e-5
 """Hypotheses less probable than this are dropped."""
-OWN_LANGUAGE, CHAT_LANGUAGE = 1.5, 3.0
+OWN_LANGUAGE, CHAT_LANGUAGE = 3.0, 3.0
 """How much more probable the person's own language is, and that of the conversation."""
 
 

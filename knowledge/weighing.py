@@ -11,7 +11,7 @@ from knowledge.conversation import Context
 from knowledge.entities import Mention
 from knowledge.index import Candidate, Index
 from knowledge.library import Library
-from knowledge.operations import OPERATIONS, Outcome, found
+from knowledge.operations import OPERATIONS, Outcome, outcomes_of
 from knowledge.reading import Reading
 
 __all__ = ["Hypothesis", "Weighing"]
@@ -107,10 +107,8 @@ class Weighing:
         """
         entry = self._library.entries.get(candidate.target)
         topic = entry.topic if entry else self._library.questions[candidate.target].topic
-        same = candidate.evidence["itself" if entry else "same"]
         evidence = {
-            **{name: seen for name, seen in candidate.evidence.items() if name != "itself"},
-            "same": same,
+            **candidate.evidence,
             "reading": candidate.log_probability,
             "other_topic": float(context is not None and context.topic not in (None, topic)),
             "leant": float(candidate.reading in completed),
@@ -147,7 +145,7 @@ class Weighing:
         if binding.stranger and "subject" in binding.open:
             outcomes = self._no_such(binding)
         elif not binding.open:
-            outcomes = found(binding.asked)
+            outcomes = outcomes_of(binding.asked)
             if question.asks:
                 texts = [fact.text or {} for outcome in outcomes for fact in outcome.facts]
         missing = bool(outcomes) and all(outcome.name == "missing" for outcome in outcomes)

@@ -1,12 +1,14 @@
 """What is learnt from phrasings: few, many, and in frames."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import pytest
 import yaml
 from scipy import sparse
 
+import knowledge
 from knowledge.entities import Gazetteer
 from knowledge.features import Token
 from knowledge.frames import framed
@@ -90,9 +92,8 @@ def test_words_of_frames_tell_nothing() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_word_has_one_meaning(lang: str) -> None:
-    path = "knowledge/lexicon/synonyms"
-    with open(f"{path}/{lang}.yaml", encoding="utf-8") as file:
-        groups = yaml.safe_load(file)
+    path = Path(knowledge.__file__).parent / "lexicon" / "synonyms" / f"{lang}.yaml"
+    groups = yaml.safe_load(path.read_text(encoding="utf-8"))
     found: dict[str, str] = {}
     for meaning, group in groups.items():
         for word in group:
