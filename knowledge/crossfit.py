@@ -23,7 +23,7 @@ FITTED_ON = 2500
 """At most so many phrasings of a language are used."""
 PENALTY = 10.0
 """Phrasings resemble real questions only so far: what they teach stays near experience."""
-BY_SHARE = {"similarity": 0.5, "told": 1.0, "core": 0.0, "asks": 0.0}
+BY_SHARE = {"similarity": 0.5, "told": 1.0, "asks": 0.0}
 """Among entries alone the fitted share ranks best; what else is seen tells whether any of them is meant."""
 SMALLEST = 60
 """A language with fewer phrasings is not used."""
@@ -78,10 +78,8 @@ def _cases(matcher: Matcher, trained: Rows, asked: Rows) -> Iterator[Case]:
         unknown = tuple(t.text for t in tokens if not t.names and t.text not in known)
         reading = Reading(matcher.lang, tuple(tokens), (), unknown, 0, leaning=False)
         content = witness.content(reading)
-        options = [
-            {**seen, **witness.told(content, witness.words_of(at))}
-            for at, seen in zip(fit.best, witness.of_match(fit, content), strict=True)
-        ]
-        options.append(witness.of_question(fit, content))
+        seen = witness.of_match(fit, content)
+        options = [{**one.evidence, **witness.told(content, one.said)} for one in seen]
+        options.append(witness.of_question(fit, content, seen))
         right = [int(matcher.classes[at]) == entry for at in fit.best]
         yield Case(options, [*right, not any(right)])

@@ -31,10 +31,9 @@ __all__ = [
 Evidence: TypeAlias = Mapping[str, float]
 """What is seen, by name; what is left out is 0."""
 
-OF_MATCH = ("share", "similarity", "same", "core", "asks", "told", "pull")
+OF_MATCH = ("share", "similarity", "same", "asks", "told", "pull")
 """What is seen of how an entry matches a question: log of its share; cosine to its nearest phrasing;
-whether that is the question itself; rarity of the words that most of its phrasings have and the
-question lacks; log of the part of its phrasings that ask with the same question word; part of the
+whether that is the question itself; log of the part of its phrasings that ask with the same question word; part of the
 question's content, by rarity, that its phrasings and its answer cover; how much more refusals than
 others use a word that they do not cover ("salary" in "the salary of the INNOVACT project manager").
 """
@@ -169,7 +168,6 @@ SPEAKS_FOR = frozenset(
 ) | frozenset(("unknown", "strange", "foreign", "uncovered", "far"))
 SPEAKS_AGAINST = frozenset(
     (
-        "core",
         "pull",
         "left_over",
         "not_mentioned",
@@ -186,7 +184,6 @@ BY_EXPERIENCE: Mapping[str, float] = {
     "share": 1.25,
     "similarity": 2.0,
     "same": 4.0,
-    "core": -0.3,
     "asks": 0.2,
     "told": 2.5,
     "pull": -1.0,

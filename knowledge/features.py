@@ -42,7 +42,7 @@ def name_token(kind: str, id_: str, ambient: frozenset[str], *, repaired: bool =
     return Token(f"§{id_ if id_ in ambient else kind}", names=f"={id_}", repaired=repaired)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def letter_groups(word: str) -> tuple[str, ...]:
     """Return the groups of letters in a folded word, its edges marked."""
     edged = f"^{word}$"

@@ -35,8 +35,8 @@ class Candidate:
     reading: Reading
     content: Content
     evidence: Mapping[str, float]
-    words: Mapping[str, float]
-    """The words of the entry's phrasings, with the part that has each."""
+    said: Sequence[float]
+    """How far the entry's phrasings say each word of the content (see `evidence.Seen`)."""
     log_probability: float
     """Log of the probability of the reading."""
 
@@ -128,17 +128,18 @@ class Index:
             of_classes = np.maximum.reduceat(of_targets, self._starts)
             fit = matcher.fit(reading.tokens, of_classes[matcher.classes])
             content = witness.content(reading)
-            of_questions.append(witness.of_question(fit, content, reading.foreign))
+            seen = witness.of_match(fit, content)
+            of_questions.append(witness.of_question(fit, content, seen, reading.foreign))
             log_probability = math.log(max(probability, 1e-6))
-            for at, evidence in zip(fit.best, witness.of_match(fit, content), strict=True):
+            for at, one in zip(fit.best, seen, strict=True):
                 own = int(matcher.classes[at])
                 target = self._fittest(own, of_targets)
                 # one text may be read in several ways that name the same things: the best match counts
                 key = (target, reading.mentions)
                 known = found.get(key)
-                if known is None or _strength(known) < evidence["share"] + log_probability:
+                if known is None or _strength(known) < one.evidence["share"] + log_probability:
                     found[key] = Candidate(
-                        target, reading, content, evidence, witness.words_of(at), log_probability
+                        target, reading, content, one.evidence, one.said, log_probability
                     )
         nearest = min(of_questions, key=lambda seen: seen["far"], default=None)
         return Sighting(tuple(found.values()), nearest)

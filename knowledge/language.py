@@ -9,9 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from knowledge.lexicon import lexicon
 
 __all__ = ["LanguageGuesser"]
+
+Floats = NDArray[np.float32]
 
 _SMOOTHING = 0.3
 _FUNCTION_WORD_COUNT = 40
@@ -24,10 +29,11 @@ TEMPER = 2.0
 
 
 class LanguageGuesser:
-    """Guesses among `languages`; `scores` holds, by feature, its log probability in each of them."""
+    """Guesses among `languages`; `scores` holds, for each of `features`, its log probability in each of them."""
 
-    def __init__(self, languages: Sequence[str], scores: Mapping[str, Sequence[float]]) -> None:
+    def __init__(self, languages: Sequence[str], features: Sequence[str], scores: Floats) -> None:
         self.languages = tuple(languages)
+        self.features = {feature: number for number, feature in enumerate(features)}
         self.scores = scores
         self._word = lru_cache(maxsize=1 << 12)(self._evidence)
 
@@ -43,16 +49,16 @@ class LanguageGuesser:
             for word in lexicon(lang).function:
                 count.update({f"={word}": _FUNCTION_WORD_COUNT})
         every = sum(counts, Counter[str]())
-        known = {f for f, count in every.items() if count > len(every) // MANY}
+        known = sorted(f for f, count in every.items() if count > len(every) // MANY)
         totals = [sum(count.values()) + _SMOOTHING * (len(known) + 1) for count in counts]
-        scores = {
-            feature: [
+        scores = [
+            [
                 math.log((count[feature] + _SMOOTHING) / total)
                 for count, total in zip(counts, totals, strict=True)
             ]
-            for feature in sorted(known)
-        }
-        return cls(languages, scores)
+            for feature in known
+        ]
+        return cls(languages, known, np.array(scores, np.float32).reshape(-1, len(languages)))
 
     def guess(self, written: Iterable[str], prior: Mapping[str, float]) -> dict[str, float]:
         """Return the probability of each language, given the words and a prior by language."""
@@ -71,11 +77,12 @@ class LanguageGuesser:
         Its letter groups are not independent of one another, so their mean counts.
         """
         lower = word.lower()
-        found = list(self.scores.get(f"={lower}", (0.0,) * len(self.languages)))
-        groups = [scores for f in _groups(lower) if (scores := self.scores.get(f))]
-        for i in range(len(found)) if groups else ():
-            found[i] += LETTERS_WEIGHT * sum(scores[i] for scores in groups) / len(groups)
-        return tuple(found)
+        whole = [at] if (at := self.features.get(f"={lower}")) is not None else []
+        groups = [at for f in _groups(lower) if (at := self.features.get(f)) is not None]
+        found = self.scores[whole].sum(axis=0)
+        if groups:
+            found += np.float32(LETTERS_WEIGHT) * self.scores[groups].mean(axis=0)
+        return tuple(found.tolist())
 
 
 def _features(word: str) -> list[str]:

@@ -100,6 +100,9 @@ def learnt(
             "named": np.array([print_of(tokens, named=True) for tokens, _ in some], np.uint64),
             "classes": present,
             "first": first.astype(np.int64),
+            **_held(
+                compared[part][:, : vocabulary.word_count], np.searchsorted(present, labels[part])
+            ),
             **_kept(compared[part]),
         }
         arrays |= {f"{lang}/{name}": array for name, array in of_lang.items()}
@@ -168,6 +171,30 @@ def _in_bytes(network: Network) -> dict[str, NDArray[Any]]:
         "hidden_scales": scales.astype(np.float32),
         "outputs": np.ascontiguousarray(network.outputs.T),
         "bias": network.bias,
+    }
+
+
+def _held(matrix: Any, entries: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+    """Return the words that the phrasings of each entry hold, with the part of them that has each.
+
+    `matrix` holds phrasings by words, `entries` the position of each phrasing's entry. A word of an entry has
+    the number `entry * (words + 1) + word`.
+    """
+    from scipy import sparse
+
+    present = sparse.csr_matrix((np.ones_like(matrix.data), matrix.indices, matrix.indptr))
+    members = sparse.csr_matrix(
+        (np.ones(len(entries), np.float32), (entries, np.arange(len(entries))))
+    )
+    counts = members @ present
+    counts.sort_indices()
+    lengths = np.diff(counts.indptr)
+    of_entry = np.repeat(np.arange(len(lengths)), lengths)
+    numbers = of_entry * (matrix.shape[1] + 1) + counts.indices
+    small = len(lengths) * (matrix.shape[1] + 1) < 1 << 31
+    return {
+        "held": numbers.astype(np.int32 if small else np.int64),
+        "held_by": (counts.data / np.bincount(entries)[of_entry]).astype(np.float32),
     }
 
 

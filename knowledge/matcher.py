@@ -140,11 +140,16 @@ class Matcher:
         ends = [*self._first.tolist(), self._rows]
         self._rows_of = [slice(a, b) for a, b in pairwise(ends)]
         self._kept_of = [slice(a, b) for a, b in pairwise(self._row_starts[ends].tolist())]
+        self._held: NDArray[Any] = arrays["held"]
+        self._held_by: Floats = arrays["held_by"]
         self._prints = _Prints(arrays["prints"], self._first)
         self._named = _Prints(arrays["named"], self._first)
         self._asked: Floats = arrays["asked"]
-        self._idf: list[float] = (arrays["idf"] * self._asked).tolist()
-        self._rarest = math.log((1 + self._rows) / 2) + 1
+        self.rarest = math.log((1 + self._rows) / 2) + 1
+        """How telling a word is that no phrasing has: as one seen once."""
+        idf = np.append(np.minimum(arrays["idf"] * self._asked, self.rarest), self.rarest)
+        self.idf = array("f", idf.astype(np.float32).tobytes())
+        """How telling each word is here, by its number."""
         compared = self._vocabulary.letters_from if model.fitted else self._vocabulary.size
         self._dense: Floats = np.zeros(compared, np.float32)
 
@@ -190,20 +195,25 @@ class Matcher:
         itself = self._named.entries(print_of(tokens, named=True)) if stored else stored
         return Fit(scores, tuple(found), self._nearness(ids, values, found), stored, itself)
 
-    def words_of(self, at: int) -> dict[str, float]:
-        """Return the stems and kinds of names in the phrasings of the entry at `at`, with the part that has each."""
-        features = self._row_features[self._kept_of[at]]
-        words, counts = np.unique(
-            features[features < self._vocabulary.word_count], return_counts=True
-        )
-        rows = self._rows_of[at]
-        shares = (counts / (rows.stop - rows.start)).tolist()
-        return dict(zip(self._vocabulary.words(words.tolist()), shares, strict=True))
+    def number_of(self, word: str) -> int:
+        """Return the number of a stem, group of synonyms or kind of name; what is not known has one too."""
+        at = self._vocabulary.number_of(word)
+        return self._vocabulary.word_count if at is None else at
 
-    def log_odds(self, entries: Collection[int]) -> dict[str, float]:
-        """Return, by stem, the log odds that a phrasing with it is of one of `entries`, against any phrasing.
+    def held(self, entries: Sequence[int], numbers: Sequence[int]) -> Floats:
+        """Return the part of each entry's phrasings that has each of these words: entries by words."""
+        kind = self._held.dtype
+        first = np.array(entries, kind)[:, None] * kind.type(self._vocabulary.word_count + 1)
+        wanted = first + np.array(numbers, kind)
+        at = np.searchsorted(self._held, wanted)
+        found = self._held.take(at, mode="clip") == wanted
+        shares: Floats = found * self._held_by.take(at, mode="clip")
+        return shares
 
-        Those that are not above 0 are left out.
+    def log_odds(self, entries: Collection[int]) -> Floats:
+        """Return, by the number of a word, the log odds that a phrasing with it is of one of `entries`.
+
+        Against any phrasing; 0 where it would be less, and for a word that is not known.
         """
         of_row = np.repeat(np.arange(len(self._first)), np.diff([*self._first, self._rows]))
         inside = np.isin(of_row, list(entries))
@@ -218,13 +228,7 @@ class Matcher:
         )
         odds -= np.log(parts[0] / parts[1])
         odds *= self._asked
-        told = zip(self._vocabulary.all_words(), odds.tolist(), strict=True)
-        return {word: value for word, value in told if value > 0}
-
-    def idf(self, word: str) -> float:
-        """Return how telling a stem is here; a stem never seen, as telling as one seen once."""
-        at = self._vocabulary.number_of(word)
-        return self._rarest if at is None else min(self._idf[at], self._rarest)
+        return np.append(np.maximum(odds, 0), 0).astype(np.float32)
 
     def _nearness(self, ids: Ints, values: Floats, entries: Sequence[int]) -> tuple[float, ...]:
         """Return the cosine of a question to the most similar phrasing of each of a few entries."""

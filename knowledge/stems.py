@@ -16,7 +16,7 @@ _ALGORITHMS = {
 @cache
 def _stemmer(lang: str) -> Stemmer.Stemmer | None:
     algorithm = _ALGORITHMS.get(lang)
-    return Stemmer.Stemmer(algorithm) if algorithm else None
+    return Stemmer.Stemmer(algorithm, 0) if algorithm else None  # 0: remembers no words of its own
 
 
 def stem_once(word: str, lang: str) -> str:

@@ -139,22 +139,21 @@ class _Store:
             texts = {
                 "vocabulary": json.dumps(learnt.vocabulary),
                 "languages": json.dumps(learnt.guesser.languages),
-                "scored": json.dumps(list(learnt.guesser.scores)),
+                "scored": json.dumps(list(learnt.guesser.features)),
                 "named": json.dumps(learnt.named),
                 "decision": json.dumps(learnt.decision and asdict(learnt.decision)),
                 "matchers": json.dumps(
                     next((matcher.key for matcher in learnt.matchers.values()), "")
                 ),
             }
-            scores = np.array(list(learnt.guesser.scores.values()), np.float64)
-            self._write(f"learnt-{key}", _arrays(texts) | {"scores": scores})
+            self._write(f"learnt-{key}", _arrays(texts) | {"scores": learnt.guesser.scores})
         return learnt
 
     def _load_learnt(self, key: str) -> Learnt | None:
         kept = self._read(f"learnt-{key}")
         if kept is None:
             return None
-        scores = kept.pop("scores").tolist()
+        scores = kept.pop("scores")
         texts = _texts(kept)
         matchers: dict[str, Matcher] = {}
         if matchers_key := json.loads(texts["matchers"]):
@@ -164,8 +163,7 @@ class _Store:
             matchers = Matcher.opened(fitted, matchers_key)
         decision = json.loads(texts["decision"])
         guesser = LanguageGuesser(
-            json.loads(texts["languages"]),
-            dict(zip(json.loads(texts["scored"]), scores, strict=True)),
+            json.loads(texts["languages"]), json.loads(texts["scored"]), scores
         )
         return Learnt(
             json.loads(texts["vocabulary"]),

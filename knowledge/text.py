@@ -45,7 +45,7 @@ def clean(text: str) -> str:
     return composed[:MAX_LENGTH].strip()
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def fold(text: str) -> str:
     """Return `text` casefolded and without marks: `fold("Perú") == "peru"`.
 
@@ -57,7 +57,7 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 7)
 def words(text: str) -> tuple[Word, ...]:
     """Split `text` into words, runs of letters and digits; a hyphen and an apostrophe divide."""
     if "-" not in text:

@@ -5,8 +5,9 @@ block's own weight, so that a question of many words counts no more than one of 
 """
 
 import math
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,9 +48,7 @@ class Vocabulary:
         for number, name in enumerate(names):
             block, _, feature = name.partition(" ")
             self._ids[block][feature] = number
-        self._words = {**self._ids["word"], **self._ids["alike"]}
-        self._spelt = tuple(self._words)
-        self._weights: list[float] = idf.tolist()
+        self._weights = array("f", idf.astype(np.float32).tobytes())
         self._letters_of = lru_cache(maxsize=REMEMBERED_WORDS)(self._letters_in)
 
     @classmethod
@@ -102,30 +101,23 @@ class Vocabulary:
     def words_in(self, tokens: Sequence[Token], lang: str) -> list[int]:
         """Return the numbers of the known stems, groups of synonyms and kinds of names of a question, each once."""
         seen = word_features(tokens, lang)
-        found = {self._words.get(word) for word in (*seen["word"], *seen["alike"])}
+        found = {self.number_of(word) for word in (*seen["word"], *seen["alike"])}
         return [number for number in found if number is not None]
 
     def number_of(self, word: str) -> int | None:
         """Return the number of a stem or group of synonyms, None where no phrasing has it."""
-        return self._words.get(word)
+        at = self._ids["word"].get(word)
+        return self._ids["alike"].get(word) if at is None else at
 
     @property
     def word_count(self) -> int:
         """The number of features that are words or groups of synonyms; they are the first."""
-        return len(self._words)
+        return len(self._ids["word"]) + len(self._ids["alike"])
 
     @property
     def letters_from(self) -> int:
         """The number of the first letter group; all other features come before."""
         return self.size - len(self._ids["letters"])
-
-    def all_words(self) -> Sequence[str]:
-        """Return the stems, groups of synonyms and kinds of names, as they are numbered."""
-        return self._spelt
-
-    def words(self, numbers: Iterable[int]) -> list[str]:
-        """Return the stems, groups of synonyms and kinds of names of these numbers."""
-        return [self._spelt[number] for number in numbers]
 
     def _letters_in(self, word: str) -> _Letters:
         numbers = self._ids["letters"]

@@ -166,7 +166,7 @@ class Weighing:
             if (lang, text) not in self._stems:
                 self._stems[lang, text] = witness.stems(text)
             told |= self._stems[lang, text]
-        return witness.told(candidate.content, candidate.words, told)
+        return witness.told(candidate.content, candidate.said, told)
 
     def _no_such(self, binding: Binding) -> tuple[Outcome, ...]:
         """Return what is said of a country that has no dialogue, whatever was asked of the dialogue."""

@@ -87,7 +87,8 @@ def test_words_of_frames_tell_nothing() -> None:
     frame = tuple(map(Token, ("my", "thesis")))
     more = {"en": [((*frame, *tokens), entry) for tokens, entry in rows["en"][::3]]}
     matcher = Matcher.build(rows, more)["en"]
-    assert matcher.idf("thesi") < 0.5 < matcher.idf(stem("book", "en"))
+    thesis, book = (matcher.idf[matcher.number_of(w)] for w in ("thesi", stem("book", "en")))
+    assert thesis < 0.5 < book
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
