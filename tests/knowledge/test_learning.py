@@ -19,7 +19,6 @@ from knowledge.library import Library
 from knowledge.matcher import Matcher
 from knowledge.network import fit_network
 from knowledge.reading import Reader
-from knowledge.spelling import Speller
 from knowledge.stems import stem
 from knowledge.text import fold
 
@@ -112,10 +111,3 @@ def test_a_slip_goes_to_a_word_of_the_own_language() -> None:
     read = reader({"es": {"antes": 50}, "fr": {"annees": 5}})
     assert [t.text for t in read.read("annés", "fr").tokens] == ["annees"]
     assert [t.text for t in read.read("ante", "es").tokens] == ["antes"]
-
-
-def test_speller_prefers_the_same_first_letter_then_the_more_frequent() -> None:
-    speller = Speller({"border": 1, "order": 90, "borders": 5})
-    assert speller.repair("bordor") == "border"
-    assert speller.repair("bordes") == "borders"
-    assert speller.repair("xyzzy") is None
