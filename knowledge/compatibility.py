@@ -4,6 +4,7 @@
 is named tells them apart. The effect of each name on every entry is reckoned once, as a vector.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -30,6 +31,8 @@ LEFT_OVER, NOT_MENTIONED, OPEN, NOT_RECORDED = 2.5, 1.5, 4.0, 0.5
 """What is taken off the score of an entry: for each name it has no place for, for each it always speaks
 of that is not mentioned, where it needs a name and none is given, where the fact asked for is not on
 record."""
+SPOKEN, ALWAYS = 0.05, 0.75
+"""An entry speaks of a name that so much of its phrasings has, and always if so much."""
 REMEMBERED = 512
 """For so many sets of names the effect is remembered."""
 
@@ -164,18 +167,23 @@ class Compatibility:
 def names_in_phrasings(
     library: Library, read: Iterable[tuple[Phrasing, Reading]]
 ) -> dict[str, tuple[list[str], list[str]]]:
-    """Return, by entry, the names that any of its phrasings has, and those that each of them has."""
+    """Return, by entry, the names that its phrasings speak of, and those that nearly all of them have.
+
+    A wrong guess ("wasn't it Brazil?") is in few of them, and does not count.
+    """
     named: dict[str, list[frozenset[str]]] = {entry: [] for entry in library.entries}
     for phrasing, reading in read:
         if phrasing.target in named:
             named[phrasing.target].append(frozenset(m.id for m in reading.mentions))
-    return {
-        entry: (
-            sorted(frozenset[str]().union(*some)),
-            sorted(frozenset.intersection(*some)) if some else [],
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    for entry, some in named.items():
+        counts = Counter(name for names in some for name in names)
+        spoken, always = (
+            sorted(name for name, count in counts.items() if count >= part * len(some))
+            for part in (SPOKEN, ALWAYS)
         )
-        for entry, some in named.items()
-    }
+        found[entry] = spoken, always
+    return found
 
 
 def names_of_entries(
