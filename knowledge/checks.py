@@ -273,6 +273,13 @@ def _templates(library: Library) -> Iterator[Problem]:
             for lang, text in texts.items():
                 yield from _slot_problems(question.id, place, text, names, (*at, lang))
     for entry in library.entries.values():
+        if entry.any_subject and entry.kind != "refusal":
+            yield library.places["answers", entry.id].problem(
+                entry.id,
+                "has 'any_subject', which is for refusals.",
+                "Leave it out, or say 'kind: refusal'.",
+                ("any_subject",),
+            )
         if entry.quote is not None:
             place = library.places["answers", entry.id]
             for lang, text in entry.answer.items():

@@ -23,7 +23,7 @@ FITTED_ON = 2500
 """At most so many phrasings of a language are used."""
 PENALTY = 10.0
 """Phrasings resemble real questions only so far: what they teach stays near experience."""
-BY_SHARE = {"similarity": 0.5, "told": 1.0, "asks": 0.0}
+BY_SHARE = {"similarity": 0.5, "told": 1.0}
 """Among entries alone the fitted share ranks best; what else is seen tells whether any of them is meant."""
 SMALLEST = 60
 """A language with fewer phrasings is not used."""

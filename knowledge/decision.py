@@ -31,9 +31,9 @@ __all__ = [
 Evidence: TypeAlias = Mapping[str, float]
 """What is seen, by name; what is left out is 0."""
 
-OF_MATCH = ("share", "similarity", "same", "asks", "told", "pull")
+OF_MATCH = ("share", "similarity", "same", "kind", "told", "pull")
 """What is seen of how an entry matches a question: log of its share; cosine to its nearest phrasing;
-whether that is the question itself; log of the part of its phrasings that ask with the same question word; part of the
+whether that is the question itself; log of how far its phrasings ask for the same kind of thing; part of the
 question's content, by rarity, that its phrasings and its answer cover; how much more refusals than
 others use a word that they do not cover ("salary" in "the salary of the INNOVACT project manager").
 """
@@ -164,7 +164,7 @@ def _bounds(name: str, origin: float, scale: float) -> tuple[float | None, float
 
 
 SPEAKS_FOR = frozenset(
-    ("share", "similarity", "same", "asks", "told", "reading", "leant")
+    ("share", "similarity", "same", "kind", "told", "reading", "leant")
 ) | frozenset(("unknown", "strange", "foreign", "uncovered", "far"))
 SPEAKS_AGAINST = frozenset(
     (
@@ -184,7 +184,7 @@ BY_EXPERIENCE: Mapping[str, float] = {
     "share": 1.25,
     "similarity": 2.0,
     "same": 4.0,
-    "asks": 0.2,
+    "kind": 1.0,
     "told": 2.5,
     "pull": -1.0,
     "reading": 0.5,

@@ -24,7 +24,7 @@ REPAIRED = 0.85
 """What a repaired word counts as evidence."""
 SYNONYM = 0.8
 """What a synonym counts as evidence."""
-SMOOTHING = 0.05
+SMOOTHING = 0.02
 SLIP = 3
 """Unknown words of so few letters carry no content."""
 LEAST_SHARE = 1e-6
@@ -50,7 +50,7 @@ class Content:
     total: float
     """Summed rarity of the words."""
     numbers: tuple[int, ...]
-    """What the matcher calls them: the stem of each word, the group of each, the question words."""
+    """What the matcher calls them: the stem of each word, then the group of each."""
     exact: bool = True
     """False where a word was repaired, or a name is not known."""
 
@@ -81,11 +81,8 @@ class Witness:
         found: list[ContentWord] = []
         numbers: list[int] = []
         groups: list[int] = []
-        asked: list[int] = []
         number_of = self._matcher.number_of
         for token in reading.tokens:
-            if token.text in self._lexicon.interrogatives:
-                asked.append(number_of(stem(token.text, self._matcher.lang)))
             if token.text in self._lexicon.function or self._tells_nothing(token, reading):
                 continue
             stemmed = token.text if token.names else stem(token.text, self._matcher.lang)
@@ -99,7 +96,7 @@ class Witness:
             groups.append(number_of(group or ""))
         total = sum(word.weight for word in found)
         exact = not reading.foreign and not any(token.repaired for token in reading.tokens)
-        return Content(tuple(found), total, (*numbers, *groups, *asked), exact)
+        return Content(tuple(found), total, (*numbers, *groups), exact)
 
     def of_match(self, fit: Fit, content: Content) -> list[Seen]:
         """Return what is seen of each of the best entries of a fit (but see `told`).
@@ -107,22 +104,15 @@ class Witness:
         The phrasings of an entry name what it is about, so there the names must be the same as well.
         """
         same = (fit.itself & self._entries) | (fit.stored - self._entries)
-        held = self._matcher.held(fit.best, content.numbers)
-        count = len(content.words)
-        stems, groups, asked = (
-            held[:, :count] > 0,
-            held[:, count : 2 * count] > 0,
-            held[:, 2 * count :],
-        )
+        stems, groups = np.split(self._matcher.holds(fit.best, content.numbers), 2, axis=1)
         said = np.where(stems, 1.0, np.where(groups, SYNONYM, 0.0)).tolist()
-        asks = np.log((asked + SMOOTHING) / (1 + SMOOTHING)).sum(axis=1) / max(1, asked.shape[1])
         return [
             Seen(
                 {
                     "share": math.log(max(float(fit.probability[at]), LEAST_SHARE)),
                     "similarity": fit.similarity[rank],
                     "same": float(content.exact and at in same),
-                    "asks": float(asks[rank]),
+                    "kind": math.log((fit.kind[rank] + SMOOTHING) / (1 + SMOOTHING)),
                 },
                 said[rank],
             )

@@ -2,8 +2,9 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,15 @@ from knowledge.schema import Entry
 from knowledge.text import marks, words
 
 __all__ = ["Candidate", "Index", "Learnt", "Sighting", "classes_of", "learn"]
+
+
+class Fitting(Protocol):
+    """Makes matchers, by language."""
+
+    def __call__(
+        self, phrasings: Mapping[str, Rows], more: Mapping[str, Rows], *, kinds: Collection[int]
+    ) -> dict[str, Matcher]:
+        """Return the matchers of phrasings (see `learning.learnt`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +170,12 @@ def _strength(candidate: Candidate) -> float:
 def learn(
     library: Library,
     gazetteer: Gazetteer,
-    fit: Callable[[Mapping[str, Rows], Mapping[str, Rows]], dict[str, Matcher]] = Matcher.build,
+    fit: Fitting = Matcher.build,
 ) -> Learnt:
     """Learn from the phrasings and names of a knowledge base.
 
-    `fit` makes the matchers from phrasings by language, those to keep and more of them.
+    `fit` makes the matchers from phrasings by language, those to keep and more of them, and the numbers of
+    the entries that are told by what is asked for alone.
     """
     phrasings = list(written_out(library))
     vocabulary, guesser = _words_of(library, phrasings, gazetteer)
@@ -172,7 +183,13 @@ def learn(
     read = [(one, reader.read(one.text, one.lang, repair=False)) for one in phrasings]
     rows = rows_of(library, read)
     more = framed(rows, reader) if many(rows) else {}
-    matchers = fit(rows, more) if rows else {}
+    entries = library.entries
+    kinds = [
+        number
+        for number, (first, *_) in enumerate(classes_of(library))
+        if first in entries and entries[first].any_subject
+    ]
+    matchers = fit(rows, more, kinds=kinds) if rows else {}
     decision = None if library.calibration else cross_fitted(rows)
     return Learnt(vocabulary, guesser, names_in_phrasings(library, read), decision, matchers)
 

@@ -7,7 +7,7 @@ The result is a set of arrays, which `Matcher` reads and `store` keeps.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from knowledge.classifier import fit
 from knowledge.features import Token
+from knowledge.kinds import kinds_learnt
 from knowledge.network import Network, fit_network
 from knowledge.vocabulary import Vocabulary
 
@@ -51,11 +52,13 @@ def learnt(
     phrasings: Mapping[str, Rows],
     more: Mapping[str, Rows] = MappingProxyType({}),
     network: bool | None = None,
+    kinds: Collection[int] = (),
 ) -> Mapping[str, NDArray[Any]]:
     """Return what the matchers need, learnt from phrasings by language.
 
     `more` is learnt as well, but no question is compared with it. `network` says whether a network
-    is fitted, else their number does. What belongs to one language stands under its code: "pt/prints".
+    is fitted, else their number does. `kinds` are the entries that are told by what is asked for alone
+    (see `kinds`). What belongs to one language stands under its code: "pt/prints".
     """
     from scipy import sparse  # loaded late: only building needs it
 
@@ -89,6 +92,7 @@ def learnt(
     else:
         arrays |= _centroids(matrix, own, len(classes))
         compared = matrix
+    arrays |= kinds_learnt(matrix, own, classes, kinds)
     start = 0
     for lang, some in ordered.items():
         part = slice(start, start + len(some))
@@ -100,7 +104,7 @@ def learnt(
             "named": np.array([print_of(tokens, named=True) for tokens, _ in some], np.uint64),
             "classes": present,
             "first": first.astype(np.int64),
-            **_held(
+            "held": _held(
                 compared[part][:, : vocabulary.word_count], np.searchsorted(present, labels[part])
             ),
             **_kept(compared[part]),
@@ -174,28 +178,14 @@ def _in_bytes(network: Network) -> dict[str, NDArray[Any]]:
     }
 
 
-def _held(matrix: Any, entries: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
-    """Return the words that the phrasings of each entry hold, with the part of them that has each.
+def _held(matrix: Any, entries: NDArray[np.int64]) -> NDArray[Any]:
+    """Return the words that the phrasings of each entry hold: `entry * (words + 1) + word` for each, in order.
 
-    `matrix` holds phrasings by words, `entries` the position of each phrasing's entry. A word of an entry has
-    the number `entry * (words + 1) + word`.
+    `matrix` holds phrasings by words, `entries` the position of each phrasing's entry.
     """
-    from scipy import sparse
-
-    present = sparse.csr_matrix((np.ones_like(matrix.data), matrix.indices, matrix.indptr))
-    members = sparse.csr_matrix(
-        (np.ones(len(entries), np.float32), (entries, np.arange(len(entries))))
-    )
-    counts = members @ present
-    counts.sort_indices()
-    lengths = np.diff(counts.indptr)
-    of_entry = np.repeat(np.arange(len(lengths)), lengths)
-    numbers = of_entry * (matrix.shape[1] + 1) + counts.indices
-    small = len(lengths) * (matrix.shape[1] + 1) < 1 << 31
-    return {
-        "held": numbers.astype(np.int32 if small else np.int64),
-        "held_by": (counts.data / np.bincount(entries)[of_entry]).astype(np.float32),
-    }
+    stride = matrix.shape[1] + 1
+    held = np.unique(np.repeat(entries, np.diff(matrix.indptr)) * stride + matrix.indices)
+    return held.astype(np.int32 if (entries.max() + 1) * stride < 1 << 31 else np.int64)
 
 
 def _kept(matrix: Any) -> dict[str, NDArray[Any]]:

@@ -32,6 +32,8 @@ class Lexicon:
     interrogatives: frozenset[str] = frozenset()
     """Words that open a question: "when"."""
     conjunctions: frozenset[str] = frozenset()
+    excepting: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """What leaves out the countries named after it, by first word, longest first."""
     steps: Mapping[str, int] = field(default_factory=dict)
     """Words that step from what was named before to its neighbour in time: -1 back, 1 forward."""
     first: frozenset[str] = frozenset()
@@ -59,6 +61,7 @@ def lexicon(lang: str) -> Lexicon:
         synonyms={stem_once(word, lang): meaning for word, meaning in meanings.items()},
         words=frozenset(meanings),
         carriers=_by_first_word(_folded(phrase) for phrase in data["carriers"]),
+        excepting=_by_first_word(_folded(phrase) for phrase in data["except"]),
         connectives=frozenset(_folded(phrase) for phrase in data["connectives"]),
         function=frozenset(
             word for phrase in (*data["function"], *data["short"]) for word in _folded(str(phrase))

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from knowledge.classifier import Floats, fit_few
 from knowledge.features import Token
+from knowledge.kinds import Kinds
 from knowledge.learning import Rows, learnt, print_of
 from knowledge.vocabulary import Vocabulary
 
@@ -51,6 +52,8 @@ class Fit:
     """The positions of the best entries, best first."""
     similarity: tuple[float, ...]
     """For each of the best: cosine of the question to its most similar phrasing, 0 to 1."""
+    kind: tuple[float, ...]
+    """For each of the best: how far the question asks for the kind of thing that its phrasings ask for, 0 to 1."""
     stored: frozenset[int] = frozenset()
     """The positions of the entries that have the question among their phrasings, whatever is named in it."""
     itself: frozenset[int] = frozenset()
@@ -66,6 +69,7 @@ class Model:
         self.vocabulary = Vocabulary(
             bytes(arrays["vocabulary"]).decode().split("\n"), arrays["idf"]
         )
+        self.kinds = Kinds(arrays)
         self.fitted = "weight_values" in arrays or "outputs" in arrays
 
     def scores(self, ids: Ints, values: Floats) -> Floats:
@@ -141,7 +145,6 @@ class Matcher:
         self._rows_of = [slice(a, b) for a, b in pairwise(ends)]
         self._kept_of = [slice(a, b) for a, b in pairwise(self._row_starts[ends].tolist())]
         self._held: NDArray[Any] = arrays["held"]
-        self._held_by: Floats = arrays["held_by"]
         self._prints = _Prints(arrays["prints"], self._first)
         self._named = _Prints(arrays["named"], self._first)
         self._asked: Floats = arrays["asked"]
@@ -159,9 +162,10 @@ class Matcher:
         phrasings: Mapping[str, Rows],
         more: Mapping[str, Rows] = MappingProxyType({}),
         network: bool | None = None,
+        kinds: Collection[int] = (),
     ) -> "dict[str, Matcher]":
         """Learn phrasings by language, each with the number of its entry (see `learnt`)."""
-        return cls.opened(learnt(phrasings, more, network))
+        return cls.opened(learnt(phrasings, more, network, kinds))
 
     @classmethod
     def opened(cls, arrays: Mapping[str, NDArray[Any]], key: str = "") -> "dict[str, Matcher]":
@@ -193,22 +197,23 @@ class Matcher:
         stored = self._prints.entries(print_of(tokens))
         found += [at for at in stored if at not in found]
         itself = self._named.entries(print_of(tokens, named=True)) if stored else stored
-        return Fit(scores, tuple(found), self._nearness(ids, values, found), stored, itself)
+        near_by = self._nearness(ids, values, found)
+        kind = self._model.kinds.likeness(ids, values, self._own[found])
+        return Fit(scores, tuple(found), near_by, kind, stored, itself)
 
     def number_of(self, word: str) -> int:
         """Return the number of a stem, group of synonyms or kind of name; what is not known has one too."""
         at = self._vocabulary.number_of(word)
         return self._vocabulary.word_count if at is None else at
 
-    def held(self, entries: Sequence[int], numbers: Sequence[int]) -> Floats:
-        """Return the part of each entry's phrasings that has each of these words: entries by words."""
+    def holds(self, entries: Sequence[int], numbers: Sequence[int]) -> NDArray[np.bool_]:
+        """Say whether the phrasings of each entry hold each of these words: entries by words."""
         kind = self._held.dtype
         first = np.array(entries, kind)[:, None] * kind.type(self._vocabulary.word_count + 1)
         wanted = first + np.array(numbers, kind)
         at = np.searchsorted(self._held, wanted)
-        found = self._held.take(at, mode="clip") == wanted
-        shares: Floats = found * self._held_by.take(at, mode="clip")
-        return shares
+        found: NDArray[np.bool_] = self._held.take(at, mode="clip") == wanted
+        return found
 
     def log_odds(self, entries: Collection[int]) -> Floats:
         """Return, by the number of a word, the log odds that a phrasing with it is of one of `entries`.

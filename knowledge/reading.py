@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.entities import PLACES_AND_TIMES, Gazetteer, Mention
+from knowledge.entities import COUNTRY, PLACES_AND_TIMES, Gazetteer, Mention
 from knowledge.features import Token, name_token
 from knowledge.language import LanguageGuesser
 from knowledge.lexicon import lexicon
@@ -26,6 +26,8 @@ LONGEST_PHONE_WORD = 2
 """So short a phone spelling is one even where some phrasing has it: "q", "pq"."""
 FOREIGN_SPELLING = 0.25
 """How much less probable a language is for each word of a name that is not written so in it."""
+BETWEEN = 2
+"""So many small words may stand between two countries that are left out: "do Brasil e do Chile"."""
 NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
 PLAUSIBLE = 0.1
 """A language is tried if it is at least so probable."""
@@ -123,12 +125,16 @@ class Reader:
             elif word.folded not in self._speller:
                 strange.add(i)
         mentions = self.gazetteer.find(sequence)
+        left_out = self._left_out(sequence, mentions, lang)
+        mentions = [mention for mention in mentions if mention.start not in left_out]
         unknown: list[str] = []
         tokens: list[Token] = []
         at = 0
         for mention in (*mentions, None):
             until = mention.start if mention else len(sequence)
             for i in range(at, until):
+                if i in left_out:
+                    continue
                 tokens.append(Token(sequence[i].folded, repaired=i in repaired))
                 if i in strange:
                     unknown.append(sequence[i].folded)
@@ -216,6 +222,31 @@ class Reader:
             elif i in named and word.joined and i - 1 not in named:
                 found += not sequence[i - 1].written.islower()
         return found
+
+    def _left_out(
+        self, sequence: Sequence[Word], mentions: Sequence[Mention], lang: str
+    ) -> frozenset[int]:
+        """Return where countries are named only to be left out, and what says so: "apart from Brazil and Chile"."""
+        language = lexicon(lang)
+        countries = {mention.start: mention for mention in mentions if mention.kind == COUNTRY}
+        folded = [word.folded for word in sequence]
+        found: set[int] = set()
+        for start, word in enumerate(folded):
+            for phrase in language.excepting.get(word, ()) if countries else ():
+                at = after = start + len(phrase)
+                if tuple(folded[start:after]) != phrase:
+                    continue
+                end = start
+                while at < len(folded):
+                    if at in countries:
+                        at = end = countries[at].end
+                    elif folded[at] in language.function and at < max(end, after) + BETWEEN:
+                        at += 1
+                    else:
+                        break
+                found.update(range(start, end))
+                break
+        return frozenset(found) if len(found) < len(folded) else frozenset()
 
     def _is_anagram(self, word: Word) -> bool:
         return sorted(self._speller.repair(word.folded) or "") == sorted(word.folded)

@@ -158,6 +158,8 @@ class Entry(_Model):
     topic: str | None = None
     kind: Literal["answer", "smalltalk", "refusal"] = "answer"
     about: Id | None = None
+    any_subject: bool = False
+    """Whether a refusal is told by the kind of thing asked for (a name, a number) alone, whatever it is about."""
     questions: Phrasings
     answer: Localised
     quote: Text | None = None

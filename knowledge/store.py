@@ -13,7 +13,7 @@ import logging
 import os
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from functools import cache
@@ -54,6 +54,7 @@ _PARTS: dict[str, TypeAdapter[Any]] = {
 _OF_MATCHERS = (
     "classifier",
     "features",
+    "kinds",
     "learning",
     "lexicon",
     "network",
@@ -174,7 +175,9 @@ class _Store:
             key,
         )
 
-    def matchers(self, rows: Mapping[str, Rows], more: Mapping[str, Rows]) -> dict[str, Matcher]:
+    def matchers(
+        self, phrasings: Mapping[str, Rows], more: Mapping[str, Rows], *, kinds: Collection[int]
+    ) -> dict[str, Matcher]:
         """Return the matchers of these phrasings, and more, kept from before or learnt now."""
         said = json.dumps(
             [
@@ -182,13 +185,14 @@ class _Store:
                     lang: [[[t.text, t.names] for t in tokens] + [own] for tokens, own in some]
                     for lang, some in part.items()
                 }
-                for part in (rows, more)
+                for part in (phrasings, more)
             ]
         )
-        key = _digest(said.encode(), _matchers_key(tuple(rows)).encode())
+        known = json.dumps([sorted(kinds), _matchers_key(tuple(phrasings))])
+        key = _digest(said.encode(), known.encode())
         arrays = self._read(f"matchers-{key}")
         if arrays is None:
-            arrays = dict(learnt(rows, more))
+            arrays = dict(learnt(phrasings, more, kinds=kinds))
             self._write(f"matchers-{key}", arrays)
         return Matcher.opened(arrays, key)
 
@@ -236,6 +240,7 @@ def _said(library: Library, gazetteer: Gazetteer) -> bytes:
         names_by_language(library),
         library.languages,
         library.calibration is None,
+        sorted(entry.id for entry in library.entries.values() if entry.any_subject),
     )
     return json.dumps(seen).encode()
 

@@ -243,5 +243,21 @@ def test_where_somebody_is_from_is_not_asked_about(assistant: Assistant) -> None
 
 
 def test_one_year_or_another_is_no_question_about_the_first(assistant: Assistant) -> None:
-    reply = assistant.ask("Was the Argentine dialogue set up in 2012 or 2016?")
+    reply = assistant.ask("Did the Argentine dialogue begin in 2012 or 2016?")
     assert reply.link == "argentina-2012-or-2016"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Apart from Brazil and Chile, which countries have a dialogue?",
+        "Aparte de Brasil y Chile, ¿qué países tienen un diálogo?",
+        "Além do Brasil e do Chile, que países têm um diálogo?",
+        "À part le Brésil et le Chili, quels pays ont un dialogue ?",
+    ],
+)
+def test_a_country_that_is_left_out_is_not_asked_about(assistant: Assistant, question: str) -> None:
+    reply = assistant.ask(question)
+    assert (reply.kind, reply.link) == ("answer", "dialogues-list")
+    other = question.replace("Chile", "Peru").replace("Chili", "Pérou")
+    assert assistant.ask(other).link == reply.link
