@@ -38,6 +38,7 @@ def bind(
     operation = OPERATIONS[question.operation or "value"]
     subjects: list[Record] = []
     left: list[Mention] = []
+    guesses: list[Mention] = []
     years: list[int] = []
     number: int | None = None
     country: Record | None = None
@@ -58,7 +59,7 @@ def bind(
         if operation.years and year is not None:  # "the 2015 summit" names a year as well
             years.append(year)
             continue
-        subject = _subject(library, question, record) if record else None
+        subject = _subject(library, question.about, record) if record else None
         if record and "country" in accepted and record.kind in ("country", ELSEWHERE):
             country = country or record
         elif subject and operation.subjects:
@@ -71,8 +72,12 @@ def bind(
                 left.append(mention)
         elif record and record.kind == "country" and "dialogue" in question.about:
             stranger = stranger or record
+        elif record and operation.guess and _subject(library, (question.over or "",), record):
+            guesses.append(mention)
         elif not _is_ambient(library, mention):
             left.append(mention)
+    if len(guesses) > 1:  # a choice of two is another question
+        left.extend(guesses)
     missing = []
     if len(subjects) < operation.subjects:
         missing.append("subject")
@@ -115,12 +120,12 @@ def _is_ambient(library: Library, mention: Mention) -> bool:
     return record is not None and record.ambient
 
 
-def _subject(library: Library, question: Question, record: Record) -> Record | None:
-    """Return the record that naming `record` stands for in `question`: a country for its dialogue."""
-    if record.kind in question.about:
+def _subject(library: Library, kinds: Sequence[str], record: Record) -> Record | None:
+    """Return the record of `kinds` that naming `record` stands for: a country for its dialogue."""
+    if record.kind in kinds:
         return record
     if record.kind == "country":
         for other in library.records.values():
-            if other.country == record.id and other.kind in question.about:
+            if other.country == record.id and other.kind in kinds:
                 return other
     return None

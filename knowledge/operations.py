@@ -78,6 +78,8 @@ class Operation:
     years: int = 0
     country: bool = False
     number: bool = False
+    guess: bool = False
+    """Whether a record named is a guess at what it finds: "is Colombia's the oldest?"."""
     each: bool = False
     """Whether it is asked of each record named, one after the other."""
 
@@ -320,8 +322,8 @@ OPERATIONS: dict[str, Operation] = {
     "count": Operation(_count, ("found",), ("count", "names", "items")),
     "list": Operation(_list, ("found",), ("count", "names", "items")),
     "order": Operation(_order, ("found",), ("items",)),
-    "first": Operation(lambda a: _end(a, 0), ("found",), ("subject", "start")),
-    "last": Operation(lambda a: _end(a, -1), ("found",), ("subject", "start")),
+    "first": Operation(lambda a: _end(a, 0), ("found",), ("subject", "start"), guess=True),
+    "last": Operation(lambda a: _end(a, -1), ("found",), ("subject", "start"), guess=True),
     "nth": Operation(_nth, ("found", "none"), ("subject", "start", "number", "count"), number=True),
     "in": Operation(_in, ("one", "many", "none"), ("items", "year", "events"), years=1),
     "before": Operation(

@@ -261,3 +261,17 @@ def test_a_country_that_is_left_out_is_not_asked_about(assistant: Assistant, que
     assert (reply.kind, reply.link) == ("answer", "dialogues-list")
     other = question.replace("Chile", "Peru").replace("Chili", "Pérou")
     assert assistant.ask(other).link == reply.link
+
+
+@pytest.mark.parametrize(
+    ("question", "link"),
+    [
+        ("Is Colombia's dialogue the oldest?", "dialogues-first"),
+        ("Is the dialogue with Peru the latest one?", "dialogues-last"),
+        ("¿Es verdad que México fue el primero en tener un diálogo?", "dialogues-first"),
+    ],
+)
+def test_a_guess_at_the_first_or_last_is_answered_with_it(
+    assistant: Assistant, question: str, link: str
+) -> None:
+    assert assistant.ask(question).link == link
