@@ -8,6 +8,7 @@ import math
 from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -28,6 +29,8 @@ SMOOTHING = 0.02
 SLIP = 3
 """Unknown words of so few letters carry no content."""
 LEAST_SHARE = 1e-6
+REMEMBERED = 32
+"""So many readings are remembered with their content: those of one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,9 @@ class Witness:
         self._entries = frozenset(entries)
         self._pull = array("f", matcher.log_odds(refusals).tobytes())
         self._lexicon = lexicon(matcher.lang)
+        self.content = lru_cache(maxsize=REMEMBERED)(self._content)
 
-    def content(self, reading: Reading) -> Content:
+    def _content(self, reading: Reading) -> Content:
         """Return the content of a question."""
         found: list[ContentWord] = []
         numbers: list[int] = []

@@ -18,6 +18,7 @@ from knowledge.features import Token
 from knowledge.frames import framed
 from knowledge.language import LanguageGuesser
 from knowledge.learning import Rows, many
+from knowledge.lexicon import lexicon
 from knowledge.library import Library
 from knowledge.matcher import Matcher
 from knowledge.phrasings import Phrasing, written_out
@@ -233,7 +234,8 @@ def _words_of(
     for phrasing in phrasings:
         texts[phrasing.lang].extend(marks(phrasing.text))
         for word in words(phrasing.text):
-            vocabulary[phrasing.lang][word.folded] += 1
+            if word.folded not in lexicon(phrasing.lang).short:
+                vocabulary[phrasing.lang][word.folded] += 1
             if word.folded not in gazetteer.vocabulary:
                 texts[phrasing.lang].append(word.written)
     for lang, names in names_by_language(library).items():

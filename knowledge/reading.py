@@ -22,8 +22,6 @@ LONGEST_ACRONYM = 5
 """An acronym of so few letters is hardly mistyped but by swapping two of them: IURCX is not IURC."""
 LONGEST_CONNECTIVE = 4
 """So many words the longest opening of a leaning question has."""
-LONGEST_PHONE_WORD = 2
-"""So short a phone spelling is one even where some phrasing has it: "q", "pq"."""
 FOREIGN_SPELLING = 0.25
 """How much less probable a language is for each word of a name that is not written so in it."""
 BETWEEN = 2
@@ -96,7 +94,7 @@ class Reader:
     def read(self, text: str, lang: str, *, repair: bool = True) -> Reading:
         """Read `text` as a question in `lang`."""
         language = lexicon(lang)
-        spoken = self._written_out(words(text), lang) if repair else words(text)
+        spoken = self._written_out(words(text), lang)
         sequence: list[Word] = []
         for word in spoken:
             whole = language.contracted.get(word.folded)
@@ -146,17 +144,12 @@ class Reader:
         return Reading(lang, tuple(tokens), tuple(mentions), tuple(unknown), foreign, leaning)
 
     def _written_out(self, spoken: tuple[Word, ...], lang: str) -> tuple[Word, ...]:
-        """Return the words with phone spellings written out, but for what may be a word, or is part of a name.
+        """Return the words with phone spellings written out, but for what is part of a name.
 
         The d of "Communauté d'États" is no Spanish "de".
         """
-        short = {
-            word.folded: written_out
-            for word in spoken
-            if (written_out := lexicon(lang).short.get(word.folded))
-            and (len(word.folded) <= LONGEST_PHONE_WORD or word.folded not in self._speller)
-        }
-        if not short:
+        short = lexicon(lang).short
+        if not any(word.folded in short for word in spoken):
             return spoken
         names = self.gazetteer.find(spoken)
         named = {i for mention in names for i in range(mention.start, mention.end)}

@@ -275,3 +275,20 @@ def test_a_guess_at_the_first_or_last_is_answered_with_it(
     assistant: Assistant, question: str, link: str
 ) -> None:
     assert assistant.ask(question).link == link
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "link"),
+    [
+        ("wen did chile dialog strt", "en", "dialogue-start--dialogue-chile"),
+        ("q es innovact", "es", "subject-what--innovact"),
+        ("qdo começou o dialogo c o chile", "pt", "dialogue-start--dialogue-chile"),
+        ("kan a commencé le dialogue avec le chili", "fr", "dialogue-start--dialogue-chile"),
+        ("dnd fue la cumbre de sta marta", "es", "subject-place--summit-2025-santa-marta"),
+    ],
+)
+def test_phone_style_is_understood(
+    assistant: Assistant, question: str, lang: str, link: str
+) -> None:
+    reply = assistant.ask(question, "en")
+    assert (reply.link, reply.lang) == (link, lang)

@@ -94,6 +94,7 @@ def test_a_name_is_read_whole(assistant: Assistant, text: str, lang: str, named:
         ("quem tem a presidência pro tempore", "pt", "pro"),
         ("INNOVACT vs INNOV-AL", "fr", "vs"),
         ("inicio del diálogo d Chile", "es", "de"),
+        ("wen did chile dialog strt", "en", "start"),
     ],
 )
 def test_a_phone_spelling_is_written_out_only_where_it_is_one(
