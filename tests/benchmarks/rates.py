@@ -3,13 +3,13 @@
     python -m tests.benchmarks.rates
 
 For each set: how many answerable questions are answered right, wrong or not, and how many refusable
-ones are answered.
+ones are answered; and how many near misses are.
 """
 
 from collections import Counter
 
 from knowledge.store import open_assistant
-from tests.questions.sets import DEVELOPMENT, HELD, is_right, load
+from tests.questions.sets import DEVELOPMENT, HELD, NEAR, is_right, load
 
 
 def main() -> None:
@@ -29,6 +29,9 @@ def main() -> None:
             f"{count['none answered'] / count['none']:.1%}; small talk right "
             f"{count['smalltalk right']}/{count['smalltalk']}"
         )
+    near = load(NEAR)
+    answered = sum(assistant.ask(example.question).kind == "answer" for example in near)
+    print(f"near misses {len(near)}: answered {answered / len(near):.1%}")
 
 
 if __name__ == "__main__":
