@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.binding import bind
-from knowledge.entities import ORDINAL, PLACES_AND_TIMES, Gazetteer, Mention
+from knowledge.entities import ORDINAL, PLACES_AND_TIMES, YEAR, Gazetteer, Mention
 from knowledge.library import Library
 from knowledge.operations import OPERATIONS
 from knowledge.phrasings import Phrasing
@@ -29,7 +29,7 @@ EntryNames: TypeAlias = Mapping[str, tuple[Sequence[str], Sequence[str]]]
 
 LEFT_OVER, NOT_MENTIONED, OPEN, NOT_RECORDED = 2.5, 1.5, 4.0, 0.5
 """What is taken off the score of an entry: for each name it has no place for, for each it always speaks
-of that is not mentioned, where it needs a name and none is given, where the fact asked for is not on
+of that is not mentioned, where it needs a name and none is given, or one year and two are, where the fact asked for is not on
 record."""
 SPOKEN, ALWAYS = 0.05, 0.75
 """An entry speaks of a name that so much of its phrasings has, and always if so much."""
@@ -73,12 +73,13 @@ class Compatibility:
         entries = map(library.entries.get, targets)
         absent = [self.misfit(entry, ())[1] if entry else 0 for entry in entries]
         self._always = np.array(absent, np.float32)
-        self._needy = np.array(
-            [
-                bool(question and OPERATIONS[question.operation or "value"].subjects)
-                for question in map(library.questions.get, targets)
-            ]
-        )
+        questions = map(library.questions.get, targets)
+        needs = [
+            OPERATIONS[question.operation or "value"] if question else None
+            for question in questions
+        ]
+        self._needy = np.array([bool(need and need.subjects) for need in needs])
+        self._of_one_year = np.array([bool(need and need.years == 1) for need in needs])
 
     def prior(self, mentions: Sequence[Mention]) -> Floats:
         """Return what to add to the score of every target, given what a question names."""
@@ -102,7 +103,11 @@ class Compatibility:
             given |= effect.given
             missing |= effect.missing
         against = LEFT_OVER * left + NOT_MENTIONED * np.maximum(absent, 0)
-        against += OPEN * (self._needy & ~given) + NOT_RECORDED * missing
+        years = {mention.id for mention in mentions if mention.kind == YEAR}
+        lacking = self._needy & ~given
+        if len(years) > 1:  # "in 2012 or 2016?" leaves the year open
+            lacking |= self._of_one_year
+        against += OPEN * lacking + NOT_RECORDED * missing
         return np.asarray(-against, np.float32)
 
     def misfit(self, entry: Entry, mentions: Iterable[Mention]) -> tuple[int, int]:

@@ -226,18 +226,17 @@ class Reader:
         found: set[int] = set()
         for start, word in enumerate(folded):
             for phrase in language.excepting.get(word, ()) if countries else ():
-                at = after = start + len(phrase)
-                if tuple(folded[start:after]) != phrase:
+                at = end = start + len(phrase)
+                if tuple(folded[start:at]) != phrase:
                     continue
-                end = start
-                while at < len(folded):
+                while at < len(folded) and (at in countries or at < end + BETWEEN):
                     if at in countries:
                         at = end = countries[at].end
-                    elif folded[at] in language.function and at < max(end, after) + BETWEEN:
+                        found.update(range(start, end))
+                    elif folded[at] in language.function:
                         at += 1
                     else:
                         break
-                found.update(range(start, end))
                 break
         return frozenset(found) if len(found) < len(folded) else frozenset()
 

@@ -243,7 +243,7 @@ def test_where_somebody_is_from_is_not_asked_about(assistant: Assistant) -> None
 
 
 def test_one_year_or_another_is_no_question_about_the_first(assistant: Assistant) -> None:
-    reply = assistant.ask("Did the Argentine dialogue begin in 2012 or 2016?")
+    reply = assistant.ask("Was the Argentine dialogue set up in 2012 or 2016?")
     assert reply.link == "argentina-2012-or-2016"
 
 

@@ -49,6 +49,11 @@ def test_the_shipped_content_is_well_formed() -> None:
             "has the key 'questions' twice",
         ),
         (("en: [What is X?]", "en: [What is X?"), 4, "is not valid YAML"),
+        (
+            ("  answer:", "  any_subject: true\n  answer:"),
+            4,
+            "'any_subject', which is for refusals",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_line(

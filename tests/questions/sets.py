@@ -1,8 +1,9 @@
 """The project's own question sets, and how a reply to one of their questions is judged.
 
-`development.jsonl` is looked at while tuning; `held.jsonl` is not: only its rates are. `near.jsonl` holds
-near misses: questions about the right thing that ask for what nobody recorded; others of their kind, written at the
-same time, are learnt. One JSON object a line: the question, its language, the earlier questions of its chat, what is expected
+`development.jsonl` is looked at while tuning; `held.jsonl` and `blind.jsonl` are not: only their rates are,
+those of `blind.jsonl` since its questions were written last. `near.jsonl` holds near misses: questions about the right
+thing that ask for what nobody recorded; others of their kind, written at the same time, are learnt. One JSON
+object a line: the question, its language, the earlier questions of its chat, what is expected
 (`answer`, `none` or `smalltalk`), regular expressions that the answer must and must not hold, and
 the type of question.
 """
@@ -14,10 +15,12 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from knowledge.reply import Reply
 
-__all__ = ["DEVELOPMENT", "HELD", "NEAR", "Example", "is_right", "load"]
+__all__ = ["BLIND", "DEVELOPMENT", "HELD", "NEAR", "Example", "is_right", "load"]
 
 HERE = Path(__file__).parent
-DEVELOPMENT, HELD, NEAR = (HERE / f"{name}.jsonl" for name in ("development", "held", "near"))
+DEVELOPMENT, HELD, BLIND, NEAR = (
+    HERE / f"{name}.jsonl" for name in ("development", "held", "blind", "near")
+)
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "–": "-", "’": "'"})
 
