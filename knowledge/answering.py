@@ -99,6 +99,8 @@ class Answering:
 
     def joined(self, first: Reply, second: Reply) -> Reply:
         """Return two answers as one; of two that say nearly the same, the longer alone."""
+        if first.link == second.link:
+            return first
         said, more = ({w.folded for w in words(reply.text)} for reply in (first, second))
         if len(said & more) >= ALIKE * min(len(said), len(more)):
             return max(first, second, key=lambda reply: len(reply.text))

@@ -7,10 +7,11 @@ clean -> read (language, lead-ins, spelling, names) -> lean on the question befo
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from knowledge.answering import Answering
 from knowledge.conversation import Context
-from knowledge.coordination import Pair, coordinated
+from knowledge.coordination import coordinated
 from knowledge.decision import Evidence
 from knowledge.entities import ELSEWHERE
 from knowledge.index import Index
@@ -34,7 +35,8 @@ OFFERED = 3
 PLAINLY = 0.65
 """Below this confidence a refusal may name the wrong reason: what might be meant is offered instead."""
 SURE = 0.97
-"""From this confidence on a question is answered as a whole, even if it reads like two."""
+"""From this confidence on a question is answered as a whole, even if it reads like several, unless one of them has that
+answer as well."""
 
 
 class Assistant:
@@ -78,9 +80,9 @@ class Assistant:
             said = typeset(getattr(texts(setting), reason), setting)
             return Reply("none", None, said, setting, 0.0, reason=reason), context
         reply, after = self._one(text, setting, context, top)
-        pair = coordinated(text, lexicon(reply.lang)) if reply.confidence < SURE else None
-        both = self._both(pair, reply, context) if pair else None
-        return both or reply, after
+        several = coordinated(text, lexicon(reply.lang))
+        joined = self._joined(several, reply, context) if several else None
+        return joined or reply, after
 
     def _one(
         self, text: str, setting: str, context: Context | None, top: int = 0
@@ -91,18 +93,31 @@ class Assistant:
             reply = replace(reply, candidates=self._candidates(understood.hypotheses, top))
         return reply, self._remember(reply, understood.hypotheses, readings, context)
 
-    def _both(self, pair: Pair, whole: Reply, context: Context | None) -> Reply | None:
-        """Return the answers to two questions in one; None where either has none, or both the same."""
-        first, after = self._one(pair.first, whole.lang, context)
-        second, _ = self._one(pair.second, whole.lang, after if pair.leaning else context)
-        if {first.kind, second.kind} != {"answer"} or first.lang != second.lang:
+    def _joined(
+        self, several: Sequence[str], whole: Reply, context: Context | None
+    ) -> Reply | None:
+        """Return the answers to several questions in one; None where one has none, or they are asked as a whole."""
+        first, *others = (self._understanding.names(part, whole.lang) for part in several)
+        backwards = not first and any(others)  # "how many projects and how many regions did URB-AL have"
+        step = -1 if backwards else 1
+        replies = self._in_turn(several[::step], whole.lang, context)[::step]
+        as_whole = whole.kind == "answer" and whole.confidence >= SURE
+        if any(reply.kind != "answer" for reply in replies):
             return None
-        if first.link == second.link:
-            return replace(first, candidates=whole.candidates)
-        return replace(
-            self._answering.joined(first, second),
-            candidates=whole.candidates,
-        )
+        if as_whole and whole.link not in [reply.link for reply in replies]:
+            return None
+        joined = reduce(self._answering.joined, replies)
+        return replace(joined, candidates=whole.candidates)
+
+    def _in_turn(
+        self, several: Sequence[str], lang: str, context: Context | None
+    ) -> list[Reply]:
+        """Return the replies to questions of which each may lean on the one before."""
+        replies = []
+        for question in several:
+            reply, context = self._one(question, lang, context)
+            replies.append(reply)
+        return replies
 
     def understand(
         self, text: str, setting: str, context: Context | None

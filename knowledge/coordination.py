@@ -1,43 +1,73 @@
-"""Two questions in one: "when and where was it signed", "who runs INNOVACT and what is it about"."""
+"""Several questions in one: "when and where was it signed", "who runs INNOVACT, when did it end and what did it cost"."""
 
-from dataclasses import dataclass
-from itertools import pairwise
+import re
 
 from knowledge.lexicon import Lexicon
-from knowledge.text import words
+from knowledge.text import fold
 
-__all__ = ["Pair", "coordinated"]
+__all__ = ["coordinated"]
 
-SHORT = 2
-"""A question word with at most so many words up to "and" shares the rest of the question."""
+BETWEEN = 3
+"""At most so many small words stand between "and" and the question word that it joins: "and since when"."""
 LONGEST = 40
-"""Longer texts are no two plain questions."""
+"""Longer texts are no plain questions."""
+MOST = 3
+"""More questions than these are no plain questions either."""
+
+_PARTS = re.compile(r"[^\W_]+|[,;?]")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """The two questions; the second leans on the first where they share no words."""
-
-    first: str
-    second: str
-    leaning: bool
-
-
-def coordinated(text: str, language: Lexicon) -> Pair | None:
-    """Return the two questions that `text` joins by "and", or None where it is one."""
-    spoken = words(text)
+def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
+    """Return the questions that `text` joins, none where it is one."""
+    spoken: list[str] = []
+    marks: dict[int, str] = {}
+    for part in _PARTS.findall(text):
+        if part in ",;?":
+            marks.setdefault(len(spoken), part)
+        else:
+            spoken.append(part)
     if len(spoken) > LONGEST:
-        return None
-    asking = [i for i, word in enumerate(spoken) if word.folded in language.interrogatives]
-    for first, second in pairwise(asking):
-        if spoken[second - 1].folded not in language.conjunctions or second - 1 <= first:
-            continue
-        written = [word.written for word in spoken]
-        before, rest = written[:first], written[second + 1 :]
-        if not rest:
-            continue
-        if second - 1 - first <= SHORT:
-            one = before + written[first : second - 1] + rest
-            return Pair(" ".join(one), " ".join(before + written[second:]), leaning=False)
-        return Pair(" ".join(written[: second - 1]), " ".join(written[second:]), leaning=True)
-    return None
+        return ()
+    folded = [_in_full(fold(word), language) for word in spoken]
+    asking = [i for i, word in enumerate(folded) if word in language.interrogatives]
+    cuts: list[tuple[int, int]] = []
+    enumerated: list[tuple[int, int]] = []
+    for i in asking[1:]:
+        end, start = _joint(i, folded, marks, language)
+        if start and end > max([asking[0], *(begun for _, begun in cuts)]):
+            if marks.get(start) == ",":  # counts where "and" closes the row
+                enumerated.append((end, start))
+            else:
+                cuts += [*enumerated, (end, start)]
+                enumerated = []
+    again = next((i for i in marks if marks[i] == "?" and 0 < i < len(spoken)), 0)
+    if not cuts and asking and asking[0] < again and folded[again] in language.conjunctions:
+        cuts = [(again, again)]  # "when did Chile start? and Peru?"
+    if not cuts or len(cuts) >= MOST:
+        return ()
+    if cuts[0][0] - asking[0] == 1:  # "when and where was it signed": they share the rest
+        before, (end, start) = spoken[: asking[0]], cuts[0]
+        second = next(i for i in asking if i >= start)
+        rest = spoken[second + 1 :]
+        return (" ".join([*spoken[:end], *rest]), " ".join([*before, *spoken[start:]])) if rest else ()
+    bounds = [0, *(start for _, start in cuts)], [*(end for end, _ in cuts), len(spoken)]
+    return tuple(" ".join(spoken[start:end]) for start, end in zip(*bounds, strict=True))
+
+
+def _joint(
+    asked: int, folded: list[str], marks: dict[int, str], language: Lexicon
+) -> tuple[int, int]:
+    """Return where the question before this question word ends and its own begins, (0, 0) where nothing joins them."""
+    for start in range(asked, max(asked - BETWEEN, 1) - 1, -1):
+        if folded[start - 1] in language.conjunctions:
+            return start - 1, start
+        if start in marks:
+            return start, start
+        if folded[start - 1] not in language.function:
+            break
+    return 0, 0
+
+
+def _in_full(word: str, language: Lexicon) -> str:
+    """Return the first word that a phone spelling stands for."""
+    return language.short.get(word, (word,))[0]

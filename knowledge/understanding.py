@@ -64,6 +64,11 @@ class Understanding:
         read = self._index.reader.read
         return {self._at_home(read(text, lang)): p for p, lang in likely}
 
+    def names(self, text: str, lang: str) -> bool:
+        """Say whether `text` names anything that tells questions apart."""
+        read = self._index.reader.read(text, lang)
+        return any(mention.id not in self._ambient for mention in read.mentions)
+
     def _at_home(self, reading: Reading) -> Reading:
         """Return a reading in which a country of elsewhere that takes part in what is named is as any other.
 
@@ -171,9 +176,8 @@ class Understanding:
                     said = own_content
                 if own.tokens and own.tokens not in read:
                     read.add(own.tokens)
-                    aside = max(0.0, 1 - said / total)
-                    rest = max(0.0, (said - own_content) / total)
-                    found[self._named_as_in(whole, own)] = (aside, rest)
+                    left = max(0.0, 1 - said / total), max(0.0, (said - own_content) / total)
+                    found |= dict.fromkeys(self._named_as_in(whole, own), left)
         return found
 
     def _content(self, reading: Reading) -> float:
@@ -181,11 +185,15 @@ class Understanding:
         witness = self._index.witnesses.get(reading.lang)
         return (witness.content(reading).total if witness else 0.0) or 1.0
 
-    def _named_as_in(self, whole: Reading, part: Reading) -> Reading:
-        """Return a part of a text; if it names nothing itself, it is about what the whole names."""
-        if all(mention.id in self._ambient for mention in part.mentions):
-            return complete(part, whole, self._ambient)
-        return part
+    def _named_as_in(self, whole: Reading, part: Reading) -> list[Reading]:
+        """Return a part of a text; if it tells nothing apart by name, also as being about what the whole names.
+
+        "I'm from Uruguay: what is DG REGIO?" asks nothing of Uruguay, "I work on INNOVACT: who runs it?" does.
+        """
+        if any(mention.id not in self._ambient for mention in part.mentions):
+            return [part]
+        completed = complete(part, whole, self._ambient)
+        return [part, completed] if part.mentions else [completed]
 
     def _neighbour(self, mention: Mention, step: int, first: bool = False) -> Mention | None:
         """Return the record `step` after the one mentioned, or counted from the first of its kind, by start."""
