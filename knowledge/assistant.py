@@ -97,10 +97,10 @@ class Assistant:
         self, several: Sequence[str], whole: Reply, context: Context | None
     ) -> Reply | None:
         """Return the answers to several questions in one; None where one has none, or they are asked as a whole."""
-        first, *others = (self._understanding.names(part, whole.lang) for part in several)
-        backwards = not first and any(others)  # "how many projects and how many regions did URB-AL have"
-        step = -1 if backwards else 1
-        replies = self._in_turn(several[::step], whole.lang, context)[::step]
+        first, *others = (self._understanding.named(part, whole.lang) for part in several)
+        if not first:  # "how many projects and how many regions did URB-AL have"
+            several = [" ".join([several[0], *next(filter(None, others), ())]), *several[1:]]
+        replies = self._in_turn(several, whole.lang, context)
         as_whole = whole.kind == "answer" and whole.confidence >= SURE
         if any(reply.kind != "answer" for reply in replies):
             return None

@@ -14,6 +14,7 @@ from knowledge.lexicon import lexicon
 from knowledge.library import Library
 from knowledge.operations import countries_of, start_year
 from knowledge.reading import PLAUSIBLE, Reading
+from knowledge.templates import name_of
 from knowledge.text import fold, sentences, words
 from knowledge.weighing import Hypothesis, Weighing
 
@@ -64,10 +65,11 @@ class Understanding:
         read = self._index.reader.read
         return {self._at_home(read(text, lang)): p for p, lang in likely}
 
-    def names(self, text: str, lang: str) -> bool:
-        """Say whether `text` names anything that tells questions apart."""
-        read = self._index.reader.read(text, lang)
-        return any(mention.id not in self._ambient for mention in read.mentions)
+    def named(self, text: str, lang: str) -> list[str]:
+        """Return the names of the records that `text` is about."""
+        mentions = self._index.reader.read(text, lang).mentions
+        records = (self._library.records.get(id_) for id_ in dict.fromkeys(m.id for m in mentions))
+        return [name_of(self._library, record, lang) for record in records if record and not record.ambient]
 
     def _at_home(self, reading: Reading) -> Reading:
         """Return a reading in which a country of elsewhere that takes part in what is named is as any other.
