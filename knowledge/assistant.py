@@ -109,9 +109,7 @@ class Assistant:
         joined = reduce(self._answering.joined, replies)
         return replace(joined, candidates=whole.candidates)
 
-    def _in_turn(
-        self, several: Sequence[str], lang: str, context: Context | None
-    ) -> list[Reply]:
+    def _in_turn(self, several: Sequence[str], lang: str, context: Context | None) -> list[Reply]:
         """Return the replies to questions of which each may lean on the one before."""
         replies = []
         for question in several:

@@ -49,7 +49,9 @@ def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
         before, (end, start) = spoken[: asking[0]], cuts[0]
         second = next(i for i in asking if i >= start)
         rest = spoken[second + 1 :]
-        return (" ".join([*spoken[:end], *rest]), " ".join([*before, *spoken[start:]])) if rest else ()
+        return (
+            (" ".join([*spoken[:end], *rest]), " ".join([*before, *spoken[start:]])) if rest else ()
+        )
     bounds = [0, *(start for _, start in cuts)], [*(end for end, _ in cuts), len(spoken)]
     return tuple(" ".join(spoken[start:end]) for start, end in zip(*bounds, strict=True))
 

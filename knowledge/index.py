@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.compatibility import EntryNames, names_in_phrasings, names_of_entries
+from knowledge.counts import Counts
 from knowledge.crossfit import cross_fitted
 from knowledge.decision import BY_EXPERIENCE, Decision
 from knowledge.entities import Gazetteer, Mention, names_by_language
@@ -64,7 +65,7 @@ class Sighting:
 class Learnt:
     """What is learnt from phrasings and names alone: an edit of an answer leaves it as it is."""
 
-    vocabulary: Mapping[str, Mapping[str, int]]
+    vocabulary: Mapping[str, Counts]
     """By language, how often each word is said in phrasings."""
     guesser: LanguageGuesser
     named: EntryNames
@@ -227,7 +228,7 @@ def rows_of(
 
 def _words_of(
     library: Library, phrasings: Iterable[Phrasing], gazetteer: Gazetteer
-) -> tuple[dict[str, Counter[str]], LanguageGuesser]:
+) -> tuple[dict[str, Counts], LanguageGuesser]:
     """Return the words of phrasings by language, and what tells the languages apart."""
     vocabulary: dict[str, Counter[str]] = defaultdict(Counter)
     texts: dict[str, list[str]] = defaultdict(list)
@@ -240,7 +241,8 @@ def _words_of(
                 texts[phrasing.lang].append(word.written)
     for lang, names in names_by_language(library).items():
         texts[lang].extend(word.written for name in names for word in words(name))
-    return vocabulary, LanguageGuesser.learn(library.languages, texts)
+    counts = {lang: Counts.of(own) for lang, own in vocabulary.items()}
+    return counts, LanguageGuesser.learn(library.languages, texts)
 
 
 def _witness(matcher: Matcher, entries: Sequence[Entry | None]) -> Witness:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
+from marisa_trie import Trie
 from numpy.typing import NDArray
 
 from knowledge.lexicon import lexicon
@@ -29,11 +30,11 @@ TEMPER = 2.0
 
 
 class LanguageGuesser:
-    """Guesses among `languages`; `scores` holds, for each of `features`, its log probability in each of them."""
+    """Guesses among `languages`; `scores` holds the log probability in each of them, as `features` numbers features."""
 
-    def __init__(self, languages: Sequence[str], features: Sequence[str], scores: Floats) -> None:
+    def __init__(self, languages: Sequence[str], features: Trie, scores: Floats) -> None:
         self.languages = tuple(languages)
-        self.features = {feature: number for number, feature in enumerate(features)}
+        self.features = features
         self.scores = scores
         self._word = lru_cache(maxsize=1 << 12)(self._evidence)
 
@@ -49,7 +50,8 @@ class LanguageGuesser:
             for word in lexicon(lang).function:
                 count.update({f"={word}": _FUNCTION_WORD_COUNT})
         every = sum(counts, Counter[str]())
-        known = sorted(f for f, count in every.items() if count > len(every) // MANY)
+        features = Trie([f for f, count in every.items() if count > len(every) // MANY])
+        known = sorted(features, key=features.get)
         totals = [sum(count.values()) + _SMOOTHING * (len(known) + 1) for count in counts]
         scores = [
             [
@@ -58,7 +60,7 @@ class LanguageGuesser:
             ]
             for feature in known
         ]
-        return cls(languages, known, np.array(scores, np.float32).reshape(-1, len(languages)))
+        return cls(languages, features, np.array(scores, np.float32).reshape(-1, len(languages)))
 
     def guess(self, written: Iterable[str], prior: Mapping[str, float]) -> dict[str, float]:
         """Return the probability of each language, given the words and a prior by language."""

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.classifier import fit
+from knowledge.counts import bytes_of
 from knowledge.features import Token
 from knowledge.kinds import kinds_learnt
 from knowledge.network import Network, fit_network
@@ -79,7 +80,7 @@ def learnt(
     matrix.sum_duplicates()
     classes, own = np.unique(labels, return_inverse=True)
     arrays: dict[str, NDArray[Any]] = {
-        "vocabulary": np.frombuffer("\n".join(vocabulary.names).encode(), np.uint8),
+        **{f"features-{block}": bytes_of(trie) for block, trie in vocabulary.features.items()},
         "idf": vocabulary.idf,
         "classes": classes,
     }

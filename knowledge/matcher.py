@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.classifier import Floats, fit_few
-from knowledge.features import Token
+from knowledge.counts import trie_of
+from knowledge.features import BLOCKS, Token
 from knowledge.kinds import Kinds
 from knowledge.learning import Rows, learnt, print_of
 from knowledge.vocabulary import Vocabulary
@@ -66,9 +67,8 @@ class Model:
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._arrays = arrays
         self.classes: Ints = arrays["classes"]
-        self.vocabulary = Vocabulary(
-            bytes(arrays["vocabulary"]).decode().split("\n"), arrays["idf"]
-        )
+        features = {block: trie_of(arrays[f"features-{block}"]) for block in BLOCKS}
+        self.vocabulary = Vocabulary(features, arrays["idf"])
         self.kinds = Kinds(arrays)
         self.fitted = "weight_values" in arrays or "outputs" in arrays
 

@@ -123,7 +123,7 @@ def fit_network(rows: Any, labels: Ints, classes: int) -> Network:
     return Network(inputs.weights, outputs.weights, bias.weights)
 
 
-def _kept(chance: np.random.Generator, shape: tuple[int, ...]) -> Floats:
+def _kept(chance: "np.random.Generator", shape: tuple[int, ...]) -> Floats:
     """Return 0 for what is dropped, and for the rest what makes up for it."""
     kept = chance.random(shape, dtype=np.float32) >= DROPPED
     return kept.astype(np.float32) / (1 - DROPPED)

@@ -66,11 +66,18 @@ class Reader:
         self.vocabulary = vocabulary
         self.guesser = guesser
         names = Counter(gazetteer.vocabulary)
+        known = sum((Counter(own) for own in vocabulary.values()), names)
+        for lang in vocabulary:
+            known.update(dict.fromkeys(lexicon(lang).words, 0))
+        shared = {word: word for word in known}  # each word is held once, whoever knows it
         self._spellers = {
-            lang: Speller(dict.fromkeys(lexicon(lang).words, 0) | (names + Counter(own)))
+            lang: Speller(
+                {shared[word]: 0 for word in lexicon(lang).words}
+                | {shared[word]: count for word, count in (names + Counter(own)).items()}
+            )
             for lang, own in vocabulary.items()
         }
-        self._speller = Speller(sum((Counter(own) for own in vocabulary.values()), names))
+        self._speller = Speller(+known)
         self._ambient = ambient
         self.told = told
 

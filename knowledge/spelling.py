@@ -14,6 +14,8 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge.counts import Counts
+
 __all__ = ["Speller"]
 
 SHORTEST = 4
@@ -33,7 +35,7 @@ class Speller:
     """Finds the known word that an unknown one was meant to be. `frequency` holds the known words, folded."""
 
     def __init__(self, frequency: Mapping[str, int]) -> None:
-        self._frequency = frequency
+        self._frequency = Counts.of(frequency)
         self._by_start: dict[tuple[str, int], list[str]] = defaultdict(list)
         for word in frequency:
             if len(word) >= SHORTEST - 1 and not word.isdigit():

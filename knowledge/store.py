@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from knowledge.assistant import Assistant
+from knowledge.counts import Counts, bytes_of, trie_of
 from knowledge.decision import Decision
 from knowledge.entities import Gazetteer, names_by_language
 from knowledge.index import Index, Learnt, classes_of, learn
@@ -53,6 +54,7 @@ _PARTS: dict[str, TypeAdapter[Any]] = {
 }
 _OF_MATCHERS = (
     "classifier",
+    "counts",
     "features",
     "kinds",
     "learning",
@@ -138,23 +140,33 @@ class _Store:
             self._learning()
             learnt = replace(learn(library, gazetteer, self.matchers), key=key)
             texts = {
-                "vocabulary": json.dumps(learnt.vocabulary),
                 "languages": json.dumps(learnt.guesser.languages),
-                "scored": json.dumps(list(learnt.guesser.features)),
                 "named": json.dumps(learnt.named),
                 "decision": json.dumps(learnt.decision and asdict(learnt.decision)),
                 "matchers": json.dumps(
                     next((matcher.key for matcher in learnt.matchers.values()), "")
                 ),
             }
-            self._write(f"learnt-{key}", _arrays(texts) | {"scores": learnt.guesser.scores})
+            words: Arrays = {
+                "scored": bytes_of(learnt.guesser.features),
+                "scores": learnt.guesser.scores,
+            }
+            for lang, counts in learnt.vocabulary.items():
+                words |= {f"words-{lang}": bytes_of(counts.trie), f"seen-{lang}": counts.seen}
+            self._write(f"learnt-{key}", _arrays(texts) | words)
         return learnt
 
     def _load_learnt(self, key: str) -> Learnt | None:
         kept = self._read(f"learnt-{key}")
         if kept is None:
             return None
-        scores = kept.pop("scores")
+        languages = json.loads(bytes(kept["languages"]))
+        guesser = LanguageGuesser(languages, trie_of(kept.pop("scored")), kept.pop("scores"))
+        vocabulary = {
+            lang: Counts(trie_of(kept.pop(f"words-{lang}")), kept.pop(f"seen-{lang}"))
+            for lang in languages
+            if f"words-{lang}" in kept
+        }
         texts = _texts(kept)
         matchers: dict[str, Matcher] = {}
         if matchers_key := json.loads(texts["matchers"]):
@@ -163,11 +175,8 @@ class _Store:
                 return None
             matchers = Matcher.opened(fitted, matchers_key)
         decision = json.loads(texts["decision"])
-        guesser = LanguageGuesser(
-            json.loads(texts["languages"]), json.loads(texts["scored"]), scores
-        )
         return Learnt(
-            json.loads(texts["vocabulary"]),
+            vocabulary,
             guesser,
             json.loads(texts["named"]),
             Decision(**decision) if decision else None,

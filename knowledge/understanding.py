@@ -69,7 +69,11 @@ class Understanding:
         """Return the names of the records that `text` is about."""
         mentions = self._index.reader.read(text, lang).mentions
         records = (self._library.records.get(id_) for id_ in dict.fromkeys(m.id for m in mentions))
-        return [name_of(self._library, record, lang) for record in records if record and not record.ambient]
+        return [
+            name_of(self._library, record, lang)
+            for record in records
+            if record and not record.ambient
+        ]
 
     def _at_home(self, reading: Reading) -> Reading:
         """Return a reading in which a country of elsewhere that takes part in what is named is as any other.

@@ -7,13 +7,16 @@ block's own weight, so that a question of many words counts no more than one of 
 import math
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
+from marisa_trie import Trie
 from numpy.typing import NDArray
 
+from knowledge.counts import Counts
 from knowledge.features import BLOCKS, Token, letter_groups, word_features
 
 __all__ = ["WEIGHTS", "Vocabulary"]
@@ -39,21 +42,23 @@ class _Letters(NamedTuple):
 
 
 class Vocabulary:
-    """`names` lists all features, each with its block before it ("word dialogu"); `idf` their weights."""
+    """All features, in one succinct trie for each block (see `counts`), which numbers them; `idf` are their weights.
 
-    def __init__(self, names: Sequence[str], idf: Floats) -> None:
+    The numbers of a block go on from those of the block before.
+    """
+
+    def __init__(self, features: Mapping[str, Trie], idf: Floats) -> None:
+        self.features = features
         self.idf = idf
-        self.size = len(names)
-        self._ids: dict[str, dict[str, int]] = {block: {} for block in BLOCKS}
-        for number, name in enumerate(names):
-            block, _, feature = name.partition(" ")
-            self._ids[block][feature] = number
+        self.size = len(idf)
+        sizes = [len(features[block]) for block in BLOCKS]
+        self._start = dict(zip(BLOCKS, accumulate(sizes, initial=0), strict=False))
         self._weights = array("f", idf.astype(np.float32).tobytes())
         self._letters_of = lru_cache(maxsize=REMEMBERED_WORDS)(self._letters_in)
 
     @classmethod
     def learn(cls, phrasings: Sequence[tuple[Sequence[Token], str]]) -> "Vocabulary":
-        """Number and weigh all features of phrasings, each with its language; the most frequent first."""
+        """Number and weigh all features of phrasings, each with its language."""
         seen: dict[str, Counter[str]] = {block: Counter() for block in BLOCKS}
         for tokens, lang in phrasings:
             for block, found in word_features(tokens, lang).items():
@@ -64,15 +69,10 @@ class Vocabulary:
             rare = 1 + len(phrasings) // RARE
             for block in ("pair", "letters"):
                 seen[block] = Counter({f: n for f, n in seen[block].items() if n > rare})
-        counts = [(block, *item) for block in BLOCKS for item in seen[block].most_common()]
-        idf = [math.log((1 + len(phrasings)) / (1 + count)) + 1 for _, _, count in counts]
-        names = [f"{block} {feature}" for block, feature, _ in counts]
-        return cls(names, np.array(idf, np.float32))
-
-    @property
-    def names(self) -> list[str]:
-        """Return all features, as they are numbered."""
-        return [f"{block} {feature}" for block in BLOCKS for feature in self._ids[block]]
+        counts = {block: Counts.of(seen[block]) for block in BLOCKS}
+        number = np.concatenate([counts[block].seen for block in BLOCKS]).astype(np.float64)
+        idf = np.log((1 + len(phrasings)) / (1 + number)) + 1
+        return cls({block: counts[block].trie for block in BLOCKS}, idf.astype(np.float32))
 
     def vector(self, tokens: Sequence[Token], lang: str) -> tuple[Ints, Floats]:
         """Return the known features of a question, some more than once, and their weights."""
@@ -80,8 +80,7 @@ class Vocabulary:
         values: list[float] = []
         weights = self._weights
         for block, found in word_features(tokens, lang).items():
-            numbers = self._ids[block]
-            known = [at for feature in found if (at := numbers.get(feature)) is not None]
+            known = self._numbers(block, found)
             if known:
                 some = [weights[at] for at in known]
                 scale = WEIGHTS[block] / math.sqrt(sum([weight * weight for weight in some]))
@@ -106,21 +105,28 @@ class Vocabulary:
 
     def number_of(self, word: str) -> int | None:
         """Return the number of a stem or group of synonyms, None where no phrasing has it."""
-        at = self._ids["word"].get(word)
-        return self._ids["alike"].get(word) if at is None else at
+        for block in ("word", "alike"):
+            found: int | None = self.features[block].get(word)
+            if found is not None:
+                return self._start[block] + found
+        return None
 
     @property
     def word_count(self) -> int:
         """The number of features that are words or groups of synonyms; they are the first."""
-        return len(self._ids["word"]) + len(self._ids["alike"])
+        return len(self.features["word"]) + len(self.features["alike"])
 
     @property
     def letters_from(self) -> int:
         """The number of the first letter group; all other features come before."""
-        return self.size - len(self._ids["letters"])
+        return self._start["letters"]
+
+    def _numbers(self, block: str, found: Sequence[str]) -> list[int]:
+        number_of = self.features[block].get
+        start = self._start[block]
+        return [start + at for feature in found if (at := number_of(feature)) is not None]
 
     def _letters_in(self, word: str) -> _Letters:
-        numbers = self._ids["letters"]
-        known = [at for group in letter_groups(word) if (at := numbers.get(group)) is not None]
+        known = self._numbers("letters", letter_groups(word))
         values = self.idf[known].astype(np.float32)
         return _Letters(np.array(known, np.int64), values, float(values @ values))

@@ -1,31 +1,63 @@
-"""Two questions in one."""
+"""Several questions in one."""
 
 import pytest
 
 from knowledge.coordination import coordinated
 from knowledge.lexicon import lexicon
+from knowledge.store import open_assistant
 
 
 @pytest.mark.parametrize(
-    ("text", "lang", "first", "second"),
+    ("text", "lang", "several"),
     [
-        ("When and where was it signed?", "en", "When was it signed", "where was it signed"),
-        ("¿Cuándo y dónde se firmó?", "es", "Cuándo se firmó", "dónde se firmó"),
-        ("Onde e quando foi adotado?", "pt", "Onde foi adotado", "quando foi adotado"),
+        ("When and where was it signed?", "en", ("When was it signed", "where was it signed")),
+        ("¿Cuándo y dónde se firmó?", "es", ("Cuándo se firmó", "dónde se firmó")),
+        ("Onde e quando foi adotado?", "pt", ("Onde foi adotado", "quando foi adotado")),
         (
             "who runs INNOVACT and what is it about",
             "en",
-            "who runs INNOVACT",
-            "what is it about",
+            ("who runs INNOVACT", "what is it about"),
         ),
+        (
+            "Who runs INNOVACT, when did it end and how much did it cost?",
+            "en",
+            ("Who runs INNOVACT", "when did it end", "how much did it cost"),
+        ),
+        ("q es el fpi y desde cdo existe", "es", ("q es el fpi", "desde cdo existe")),
+        ("Qui gère l'IURC et depuis quand ?", "fr", ("Qui gère l IURC", "depuis quand")),
+        ("When did Chile start? And Peru?", "en", ("When did Chile start", "And Peru")),
     ],
 )
-def test_two_questions_are_told_apart(text: str, lang: str, first: str, second: str) -> None:
-    pair = coordinated(text, lexicon(lang))
-    assert pair is not None
-    assert (pair.first, pair.second) == (first, second)
+def test_several_questions_are_told_apart(text: str, lang: str, several: tuple[str, ...]) -> None:
+    assert coordinated(text, lexicon(lang)) == several
 
 
-@pytest.mark.parametrize("text", ["When did Chile and Peru start?", "What is INNOVACT?", "and", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When did Chile and Peru start?",
+        "What is INNOVACT?",
+        "When Argentina signed in 2016, which number was it?",
+        "Who, what, when, where and why?",
+        "what is it and",
+        "and",
+        "",
+    ],
+)
 def test_one_question_stays_one(text: str) -> None:
-    assert coordinated(text, lexicon("en")) is None
+    assert coordinated(text, lexicon("en")) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("What is INNOVACT? When did it end?", ("value chains", "2020")),
+        ("Quem gere o IURC e desde quando existe?", ("FPI", "2021")),
+        ("when did Chile start? and Peru?", ("2010", "2013")),
+        ("¿Cuándo empezó y cuándo terminó INNOV-AL II?", ("2019", "2020")),
+    ],
+)
+def test_each_of_several_questions_is_answered(question: str, held: tuple[str, ...]) -> None:
+    reply = open_assistant().ask(question)
+    assert reply.kind == "answer"
+    assert all(part in reply.text for part in held)
