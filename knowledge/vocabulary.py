@@ -24,7 +24,7 @@ __all__ = ["WEIGHTS", "Vocabulary"]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-WEIGHTS = {"word": 1.0, "alike": 0.8, "pair": 0.7, "letters": 1.5, "name": 0.15}
+WEIGHTS = {"word": 1.0, "alike": 0.8, "pair": 0.7, "letters": 1.5, "name": 0.4}
 """How much each block of features counts."""
 REMEMBERED_WORDS = 1 << 12
 MANY = 5000
