@@ -1,6 +1,5 @@
 """`eu-celac-bot updates`: the updates of the knowledge base; how each reads, who would get it, sending."""
 
-import asyncio
 import html
 import re
 from collections.abc import Awaitable, Callable
@@ -8,9 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 if TYPE_CHECKING:  # loaded late: no other command should wait for the database's libraries
     from bot.state import State
@@ -40,6 +36,10 @@ def show(context: typer.Context, knowledge: Knowledge = None) -> None:
     """List the updates, the newest first, with where each stands."""
     if context.invoked_subcommand is not None:
         return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
     from bot.delivery.newsroom import items
 
     library = _library(knowledge)
@@ -113,6 +113,7 @@ def send_(
 
 def _with_state(act: "Callable[[State], Awaitable[T]]") -> T:
     """Do something with the state; a database that is away ends the command with its sentence."""
+    import asyncio
 
     from bot.settings import Settings
     from bot.state import State, StateError

@@ -24,6 +24,7 @@ from knowledge.text import words
 __all__ = ["Compatibility", "EntryNames", "names_in_phrasings", "names_of_entries"]
 
 Floats = NDArray[np.float32]
+Counted = NDArray[np.int8]
 EntryNames: TypeAlias = Mapping[str, tuple[Sequence[str], Sequence[str]]]
 """By entry, the names that it speaks of anywhere, and those in each of its phrasings."""
 
@@ -41,8 +42,8 @@ REMEMBERED = 512
 class _Effect:
     """What one name does to every target: has no place; is always spoken of; is its subject; has no such fact."""
 
-    left: Floats
-    spoken: Floats
+    left: Counted
+    spoken: Counted
     given: NDArray[np.bool_]
     missing: NDArray[np.bool_]
 
@@ -140,7 +141,7 @@ class Compatibility:
         key = (mention.kind, mention.id)
         if key not in self._effects:
             count = len(self._targets)
-            effect = _Effect(*np.zeros((2, count), np.float32), *np.zeros((2, count), bool))
+            effect = _Effect(*np.zeros((2, count), np.int8), *np.zeros((2, count), bool))
             for at, target in enumerate(self._targets):
                 question = self._library.questions.get(target)
                 if question is None:

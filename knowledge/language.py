@@ -36,7 +36,7 @@ class LanguageGuesser:
         self.languages = tuple(languages)
         self.features = features
         self.scores = scores
-        self._word = lru_cache(maxsize=1 << 12)(self._evidence)
+        self._word = lru_cache(maxsize=1 << 11)(self._evidence)
 
     @classmethod
     def learn(

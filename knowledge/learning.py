@@ -98,16 +98,14 @@ def learnt(
     for lang, some in ordered.items():
         part = slice(start, start + len(some))
         start = part.stop
-        present, first = np.unique(labels[part], return_index=True)
+        present, first, entries = np.unique(labels[part], return_index=True, return_inverse=True)
         of_lang: dict[str, NDArray[Any]] = {
             **_telling(ordered[lang], more.get(lang, ()), lang, vocabulary),
-            "prints": np.array([print_of(tokens) for tokens, _ in some], np.uint64),
-            "named": np.array([print_of(tokens, named=True) for tokens, _ in some], np.uint64),
+            **_printed(some, entries, ""),
+            **_printed(some, entries, "named-", named=True),
             "classes": present,
             "first": first.astype(np.int64),
-            "held": _held(
-                compared[part][:, : vocabulary.word_count], np.searchsorted(present, labels[part])
-            ),
+            "held": _held(compared[part][:, : vocabulary.word_count], entries),
             **_kept(compared[part]),
         }
         arrays |= {f"{lang}/{name}": array for name, array in of_lang.items()}
@@ -179,6 +177,18 @@ def _in_bytes(network: Network) -> dict[str, NDArray[Any]]:
     }
 
 
+def _printed(
+    rows: Rows, entries: NDArray[np.int64], kind: str, *, named: bool = False
+) -> dict[str, NDArray[Any]]:
+    """Return the prints of phrasings in order, and the position of the entry of each."""
+    prints = np.array([print_of(tokens, named=named) for tokens, _ in rows], np.uint64)
+    order = np.argsort(prints)
+    return {
+        f"{kind}prints": prints[order],
+        f"{kind}printed": entries[order].astype(np.int32),
+    }
+
+
 def _held(matrix: Any, entries: NDArray[np.int64]) -> NDArray[Any]:
     """Return the words that the phrasings of each entry hold: `entry * (words + 1) + word` for each, in order.
 
@@ -191,7 +201,7 @@ def _held(matrix: Any, entries: NDArray[np.int64]) -> NDArray[Any]:
 
 def _kept(matrix: Any) -> dict[str, NDArray[Any]]:
     """Return the phrasings as they are kept: weights in a byte each, by a scale for every phrasing."""
-    starts = matrix.indptr.astype(np.int64)
+    starts = matrix.indptr.astype(np.int32 if matrix.nnz < 1 << 31 else np.int64)
     sizes = np.diff(starts)
     scales = np.maximum.reduceat(matrix.data, starts[:-1]) / 255
     values = np.rint(matrix.data / np.repeat(scales, sizes)).astype(np.uint8)

@@ -3,12 +3,13 @@
 A language without a file here still works: it merely has no such help.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import yaml
+from marisa_trie import Trie
 
 from knowledge.stems import stem_once
 from knowledge.text import fold, words
@@ -45,7 +46,7 @@ class Lexicon:
     """Phone spellings and the words that they stand for."""
     synonyms: Mapping[str, str] = field(default_factory=dict)
     """Stems and the meaning that each has, as a feature: `~start` for "begin" and, in Spanish, "empezar"."""
-    words: frozenset[str] = frozenset()
+    words: Collection[str] = ()
     """The words that have a meaning there: none of them is a slip of the pen."""
 
 
@@ -59,7 +60,7 @@ def lexicon(lang: str) -> Lexicon:
     meanings = _meanings(lang)
     return Lexicon(
         synonyms={stem_once(word, lang): meaning for word, meaning in meanings.items()},
-        words=frozenset(meanings),
+        words=Trie(meanings),
         carriers=_by_first_word(_folded(phrase) for phrase in data["carriers"]),
         excepting=_by_first_word(_folded(phrase) for phrase in data["except"]),
         connectives=frozenset(_folded(phrase) for phrase in data["connectives"]),

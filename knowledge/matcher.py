@@ -7,7 +7,6 @@ are fitted among themselves, at that moment.
 
 import math
 from array import array
-from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -101,21 +100,17 @@ class Model:
 class _Prints:
     """Which entries have a phrasing of a print."""
 
-    def __init__(self, prints: NDArray[np.uint64], first: NDArray[np.int64]) -> None:
-        """`prints` are of all phrasings; `first` says where those of each entry begin."""
-        order = np.argsort(prints)
-        self._prints = array("Q", prints[order].tobytes())
-        entries = np.searchsorted(first, order, side="right") - 1
-        self._entries = array("i", entries.astype(np.int32).tobytes())
+    def __init__(self, prints: NDArray[np.uint64], entries: NDArray[np.int32]) -> None:
+        """`prints` are of all phrasings, in order; `entries` says whose each of them is."""
+        self._prints = prints
+        self._entries = entries
 
     def entries(self, number: int) -> frozenset[int]:
         """Return the positions of the entries that have a phrasing of this print."""
-        at = bisect_left(self._prints, number)
-        found = set()
-        while at < len(self._prints) and self._prints[at] == number:
-            found.add(self._entries[at])
-            at += 1
-        return frozenset(found)
+        print_ = np.uint64(number)
+        start = self._prints.searchsorted(print_)
+        end = self._prints.searchsorted(print_, "right")
+        return frozenset(self._entries[start:end].tolist())
 
 
 class Matcher:
@@ -134,19 +129,19 @@ class Matcher:
         self.classes: NDArray[np.int64] = arrays["classes"]
         self._own: Ints = np.searchsorted(model.classes, self.classes)
         self._first: NDArray[np.int64] = arrays["first"]
-        self._row_starts: NDArray[np.int64] = arrays["row_starts"]
+        self._row_starts: NDArray[Any] = arrays["row_starts"]
         self._rows = len(self._row_starts) - 1
         self._row_features: NDArray[Any] = arrays["row_features"]
         self._row_values: NDArray[np.uint8] = arrays["row_values"]
         self._row_scales: Floats = arrays["row_scales"]
         self._row_lengths: Floats = arrays["row_lengths"]
-        self._row_sizes: Ints = np.diff(self._row_starts)
+        self._row_sizes = np.diff(self._row_starts).astype(np.uint16)
         ends = [*self._first.tolist(), self._rows]
         self._rows_of = [slice(a, b) for a, b in pairwise(ends)]
         self._kept_of = [slice(a, b) for a, b in pairwise(self._row_starts[ends].tolist())]
         self._held: NDArray[Any] = arrays["held"]
-        self._prints = _Prints(arrays["prints"], self._first)
-        self._named = _Prints(arrays["named"], self._first)
+        self._prints = _Prints(arrays["prints"], arrays["printed"])
+        self._named = _Prints(arrays["named-prints"], arrays["named-printed"])
         self._asked: Floats = arrays["asked"]
         self.rarest = math.log((1 + self._rows) / 2) + 1
         """How telling a word is that no phrasing has: as one seen once."""
@@ -248,7 +243,7 @@ class Matcher:
         products = self._dense.take(np.concatenate([self._row_features[part] for part in kept]))
         products *= np.concatenate([self._row_values[part] for part in kept])
         self._dense[ids] = 0
-        sizes = np.concatenate([self._row_sizes[part] for part in rows])
+        sizes = np.concatenate([self._row_sizes[part] for part in rows]).astype(np.int64)
         dots = np.add.reduceat(products, np.cumsum(sizes) - sizes)
         dots /= np.concatenate([self._row_lengths[part] for part in rows])
         best = np.maximum.reduceat(dots, self._offsets(rows)) / length
@@ -286,7 +281,7 @@ class Matcher:
         return dense, features
 
 
-def _joined(starts: Ints, parts: Ints) -> tuple[Ints, Ints]:
+def _joined(starts: NDArray[Any], parts: Ints) -> tuple[Ints, Ints]:
     """Return where all elements of some parts of an array stand, and the length of each part."""
     first = starts[parts]
     lengths = starts[parts + 1] - first

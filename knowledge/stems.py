@@ -25,7 +25,7 @@ def stem_once(word: str, lang: str) -> str:
     return stemmer.stemWord(word) if stemmer else word
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 12)
 def stem(word: str, lang: str) -> str:
     """Return the same, remembered."""
     return stem_once(word, lang)

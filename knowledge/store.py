@@ -1,9 +1,9 @@
 """Opening a knowledge base: read, check and learn once, then load what was learnt.
 
-What was learnt is kept in files named after digests of what it was learnt from, so a change is
+What was learnt is kept in folders named after digests of what it was learnt from, so a change is
 noticed and nothing stale is ever loaded: `base-…` for the content as a whole; `learnt-…` for what is
 read from phrasings and names, which an edit of an answer leaves as it is; `matchers-…` for what is
-fitted, which outlasts a change of the engine's other parts. The files hold arrays and JSON only.
+fitted, which outlasts a change of the engine's other parts. They hold arrays and JSON only.
 """
 
 import contextlib
@@ -11,8 +11,8 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 import tempfile
-import zipfile
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, replace
 from datetime import date
@@ -65,7 +65,9 @@ _OF_MATCHERS = (
 )
 """The modules that make matchers of phrasings."""
 KEPT = 16
-"""So many learnt files are kept; those not used for the longest time go first."""
+"""So many learnt parts are kept; those not used for the longest time go first."""
+MAPPED = 1 << 16
+"""Arrays in files of so many bytes are mapped into memory."""
 
 
 def cache_folder() -> Path:
@@ -97,7 +99,7 @@ def open_assistant(
 
 
 class _Store:
-    """The folder of learnt files."""
+    """The folder of what was learnt."""
 
     def __init__(self, folder: Path, learning: Callable[[], None]) -> None:
         self._folder = folder
@@ -206,26 +208,32 @@ class _Store:
         return Matcher.opened(arrays, key)
 
     def _read(self, name: str) -> Arrays | None:
-        path = self._folder / f"{name}.npz"
+        folder = self._folder / name
         try:
-            with np.load(path, allow_pickle=False) as kept:
-                arrays = {part: kept[part] for part in kept.files}
-            os.utime(path)
+            arrays = {
+                path.relative_to(folder).with_suffix("").as_posix(): _array(path)
+                for path in folder.rglob("*.npy")
+            }
+            os.utime(folder)
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, zipfile.BadZipFile):
-            _log.warning("What was learnt cannot be read and is learnt anew: %s", path.name)
+        except (OSError, ValueError):
+            _log.warning("What was learnt cannot be read and is learnt anew: %s", name)
+            _remove(folder)
             return None
         return arrays
 
     def _write(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                dir=self._folder, suffix=".part", delete=False
-            ) as file:
-                np.savez(file, **arrays)  # type: ignore[arg-type]
-            os.replace(file.name, self._folder / f"{name}.npz")
+            with tempfile.TemporaryDirectory(dir=self._folder, suffix=".part") as part:
+                whole = Path(part) / name
+                for array_name, array in arrays.items():
+                    path = whole / f"{array_name}.npy"
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    np.save(path, array, allow_pickle=False)
+                with contextlib.suppress(OSError):  # another process was first
+                    whole.rename(self._folder / name)
             self._forget_oldest()
         except OSError as error:
             _log.warning(
@@ -233,10 +241,26 @@ class _Store:
             )
 
     def _forget_oldest(self) -> None:
-        files = sorted(self._folder.glob("*.npz"), key=lambda path: path.stat().st_mtime)
-        for path in files[:-KEPT]:
-            with contextlib.suppress(OSError):
-                path.unlink()
+        kept = [path for path in self._folder.iterdir() if path.suffix != ".part"]
+        kept.sort(key=lambda path: path.stat().st_mtime)
+        for path in kept[:-KEPT]:
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file or a folder; where that fails, another process has done so, or will."""
+    with contextlib.suppress(OSError):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _array(path: Path) -> NDArray[Any]:
+    """Return an array that is kept in a file, a large one mapped into memory: processes share its pages."""
+    mapped = path.stat().st_size >= MAPPED
+    array = np.load(path, mmap_mode="r" if mapped else None, allow_pickle=False)
+    return np.asarray(array)
 
 
 def _said(library: Library, gazetteer: Gazetteer) -> bytes:

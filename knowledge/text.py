@@ -45,7 +45,7 @@ def clean(text: str) -> str:
     return composed[:MAX_LENGTH].strip()
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 12)
 def fold(text: str) -> str:
     """Return `text` casefolded and without marks: `fold("Perú") == "peru"`.
 

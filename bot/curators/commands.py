@@ -1,6 +1,5 @@
 """The curators' commands of the command line: unanswered, stats, export, schema; and `check --against`."""
 
-import asyncio
 import json
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -9,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
-from rich.console import Console
 
 if TYPE_CHECKING:
     from bot.state import State
@@ -51,6 +49,8 @@ def unanswered(
 
     Each with the nearest answer and a line ready to paste into its file. Reads DATABASE_URL.
     """
+    from rich.console import Console
+
     from bot.curators.unanswered import print_unanswered
     from knowledge.library import CONTENT, load
     from knowledge.store import open_assistant
@@ -67,6 +67,8 @@ def stats(
     ] = None,
 ) -> None:
     """What is asked, answered, shared and judged unhelpful. Reads DATABASE_URL."""
+    from rich.console import Console
+
     from bot.curators.statistics import draw, gather, print_statistics
 
     numbers = _from_state(lambda state: gather(state, days))
@@ -130,6 +132,8 @@ def check_against(folder: Path, old: Path, files: list[Path]) -> None:
     They are those of `files` (JSON lines), all ways to ask that both hold, and, where there is a
     database, the unanswered ones.
     """
+    from rich.console import Console
+
     from bot.curators.changes import changes, phrasings_of, print_changes, questions_in
     from bot.state import StateError
     from knowledge.library import load
@@ -160,6 +164,8 @@ def _from_state(read: "Callable[[State], Awaitable[T]]") -> T:
 
 
 def _read_state(read: "Callable[[State], Awaitable[T]]") -> T:
+    import asyncio
+
     from bot.settings import Settings
     from bot.state import State
 

@@ -64,7 +64,7 @@ def test_a_new_phrasing_is_learnt(library: Path, tmp_path: Path) -> None:
 def test_a_broken_file_is_learnt_anew(library: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     open_assistant(library, cache)
-    for path in cache.iterdir():
+    for path in cache.rglob("*.npy"):
         path.write_bytes(b"not what was kept")
     assert open_assistant(library, cache).ask("opening hours").link == "opening-hours"
 
