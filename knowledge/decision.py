@@ -60,8 +60,9 @@ OF_QUESTION = ("none", "unknown", "strange", "foreign", "uncovered", "length", "
 most telling unknown word; number of names not known here; part of the content that no candidate covers; log of the number of
 content words; distance (1 - cosine) of the nearest phrasing."""
 EVIDENCE = (*OF_MATCH, *OF_FIT, *OF_QUESTION)
-FITTED = tuple(name for name in EVIDENCE if name != "same")
-"""A stored phrasing is always answered by its own entry, so that coefficient is set, not fitted."""
+FITTED = tuple(name for name in EVIDENCE if name not in ("same", "reading"))
+"""Two coefficients are set, not fitted: a stored phrasing is always answered by its own entry, and the probability
+of a reading multiplies that of what it would mean."""
 
 PENALTY = 0.5
 Floats = NDArray[np.float64]
@@ -187,7 +188,7 @@ BY_EXPERIENCE: Mapping[str, float] = {
     "kind": 1.0,
     "told": 2.5,
     "pull": -1.0,
-    "reading": 0.5,
+    "reading": 1.0,
     "left_over": -2.0,
     "not_mentioned": -0.3,
     "open": -6.0,

@@ -9,13 +9,13 @@ ones are answered; and how many near misses are.
 from collections import Counter
 
 from knowledge.store import open_assistant
-from tests.questions.sets import BLIND, DEVELOPMENT, HELD, NEAR, is_right, load
+from tests.questions.sets import BLIND, DEVELOPMENT, FACTS, HELD, NEAR, is_right, load
 
 
 def main() -> None:
     """Run from the command line."""
     assistant = open_assistant()
-    for path in (DEVELOPMENT, HELD, BLIND):
+    for path in (DEVELOPMENT, HELD, BLIND, FACTS):
         count: Counter[str] = Counter()
         for example in load(path):
             reply = assistant.ask(example.question, None, example.history)

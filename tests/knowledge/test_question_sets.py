@@ -9,7 +9,7 @@ from knowledge.library import CONTENT
 from knowledge.library import load as load_content
 from knowledge.phrasings import written_out
 from knowledge.text import words
-from tests.questions.sets import BLIND, DEVELOPMENT, HELD, is_right, load
+from tests.questions.sets import BLIND, DEVELOPMENT, FACTS, HELD, is_right, load
 
 __all__: list[str] = []
 
@@ -20,7 +20,7 @@ MOST = 0.025
 
 @pytest.mark.parametrize(
     ("path", "right", "refused"),
-    [(DEVELOPMENT, 0.89, 0.97), (HELD, 0.88, 0.96), (BLIND, 0.84, 0.92)],
+    [(DEVELOPMENT, 0.89, 0.97), (HELD, 0.88, 0.96), (BLIND, 0.84, 0.92), (FACTS, 0.85, 0.95)],
 )
 def test_rates_do_not_fall(assistant: Assistant, path: Path, right: float, refused: float) -> None:
     results = [(e, is_right(e, assistant.ask(e.question, None, e.history))) for e in load(path)]
@@ -30,7 +30,7 @@ def test_rates_do_not_fall(assistant: Assistant, path: Path, right: float, refus
     assert sum(refusable) / len(refusable) >= refused
 
 
-@pytest.mark.parametrize("path", [DEVELOPMENT, HELD, BLIND])
+@pytest.mark.parametrize("path", [DEVELOPMENT, HELD, BLIND, FACTS])
 def test_hardly_a_question_of_the_sets_is_learnt_word_for_word(path: Path) -> None:
     """The plainest questions have one form, a title's; rates on many learnt ones would tell nothing."""
     learnt = {tuple(w.folded for w in words(p.text)) for p in written_out(load_content(CONTENT))}

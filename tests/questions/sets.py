@@ -1,7 +1,8 @@
 """The project's own question sets, and how a reply to one of their questions is judged.
 
-`development.jsonl` is looked at while tuning; `held.jsonl` and `blind.jsonl` are not: only their rates are,
-those of `blind.jsonl` since its questions were written last. `near.jsonl` holds near misses: questions about the right
+`development.jsonl` is looked at while tuning; `held.jsonl`, `blind.jsonl` and `facts.jsonl` are not: only their
+rates are. The questions of `facts.jsonl` were written last, from the researched facts one by one; others written
+with them, drawn by lot, are in `development.jsonl`. `near.jsonl` holds near misses: questions about the right
 thing that ask for what nobody recorded; others of their kind, written at the same time, are learnt. One JSON
 object a line: the question, its language, the earlier questions of its chat, what is expected
 (`answer`, `none` or `smalltalk`), regular expressions that the answer must and must not hold, and
@@ -15,11 +16,11 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from knowledge.reply import Reply
 
-__all__ = ["BLIND", "DEVELOPMENT", "HELD", "NEAR", "Example", "is_right", "load"]
+__all__ = ["BLIND", "DEVELOPMENT", "FACTS", "HELD", "NEAR", "Example", "is_right", "load"]
 
 HERE = Path(__file__).parent
-DEVELOPMENT, HELD, BLIND, NEAR = (
-    HERE / f"{name}.jsonl" for name in ("development", "held", "blind", "near")
+DEVELOPMENT, HELD, BLIND, FACTS, NEAR = (
+    HERE / f"{name}.jsonl" for name in ("development", "held", "blind", "facts", "near")
 )
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "–": "-", "’": "'"})
