@@ -10,7 +10,7 @@ from knowledge.links import Links, parse
 from knowledge.operations import OPERATIONS, Asked, Outcome, outcomes_of
 from knowledge.phrasings import title
 from knowledge.reply import Choice, Reply
-from knowledge.schema import Entry, Question, Record, Source
+from knowledge.schema import Entry, Fact, Question, Record, Source
 from knowledge.templates import fill, name_of, typeset
 from knowledge.text import words
 from knowledge.texts import texts
@@ -21,7 +21,7 @@ __all__ = ["Answering"]
 SOURCES = 4
 """At most so many sources are cited with an answer."""
 ALIKE = 0.8
-"""Two answers say nearly the same where so many words of the shorter stand in the other."""
+"""Two answers say nearly the same where so many words of the shorter stand in the other, all names and numbers too."""
 CHOICES = 4
 """At most so many choices are offered."""
 
@@ -101,9 +101,11 @@ class Answering:
         """Return two answers as one; of two that say nearly the same, the longer alone."""
         if first.link == second.link:
             return first
-        said, more = ({w.folded for w in words(reply.text)} for reply in (first, second))
-        if len(said & more) >= ALIKE * min(len(said), len(more)):
-            return max(first, second, key=lambda reply: len(reply.text))
+        shorter, longer = sorted((first, second), key=lambda reply: len(reply.text))
+        said, more = ({w.written for w in words(reply.text)} for reply in (shorter, longer))
+        added = said - more
+        if len(added) <= (1 - ALIKE) * len(said) and all(word.islower() for word in added):
+            return longer  # what it adds names nothing and no number
         sources = dict.fromkeys((*first.sources, *second.sources))
         return replace(
             first,
@@ -227,7 +229,24 @@ class Answering:
         subject = name_of(self._library, subjects[0], lang, "the")
         of = name_of(self._library, subjects[0], lang, "of")
         said = texts(lang).not_recorded.format(subject=subject, of=of)
-        return Reply("none", None, typeset(said, lang), lang, confidence, reason="not recorded")
+        known = self._in_short(subjects[0])
+        if known and known.text:
+            told = self._library.text(known.text, lang)
+            said = f"{said} {texts(lang).known} {told}"
+        return Reply(
+            "none",
+            None,
+            typeset(said, lang),
+            lang,
+            confidence,
+            sources=self._sources(known.sources if known else ()),
+            reason="not recorded",
+        )
+
+    def _in_short(self, record: Record) -> Fact | None:
+        """Return what is told of a record in short: the first of the manifest's aspects, where it has that."""
+        aspects = self._library.manifest.aspects if self._library.manifest else {}
+        return record.facts.get(next(iter(aspects), ""))
 
     def _offer(
         self, opening: str, choices: tuple[Choice, ...], lang: str, confidence: float, reason: str

@@ -72,7 +72,8 @@ class Manifest(_Model):
     nouns: dict[Kind, Aliases] = {}
     """What records of a kind are called beside their name: "the IURC programme" is IURC."""
     aspects: dict[Id, Localised] = {}
-    """What the aspects of facts are called where two records stand side by side, in that order."""
+    """What the aspects of facts are called where two records stand side by side, in that order; the first
+    is what is told of a record in short, also where what was asked of it is not on record."""
     popular: tuple[str, ...] = ()
     """Links of the answers to offer where nothing is asked yet, the most wanted first."""
     dated: dict[Kind, Aliases] = {}

@@ -21,6 +21,7 @@ class Texts:
     suggest: str
     which: str
     not_recorded: str
+    known: str
     elsewhere: str
     empty: str
     unreadable: str

@@ -53,7 +53,8 @@ def test_one_question_stays_one(text: str) -> None:
     [
         ("What is INNOVACT? When did it end?", ("value chains", "2020")),
         ("Quem gere o IURC e desde quando existe?", ("FPI", "2021")),
-        ("when did Chile start? and Peru?", ("2010", "2013")),
+        ("When did Chile start? And Peru?", ("2010", "2013")),
+        ("What is DG REGIO and what does it do?", ("Directorate-General",)),
         ("¿Cuándo empezó y cuándo terminó INNOV-AL II?", ("2019", "2020")),
     ],
 )
