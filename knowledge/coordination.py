@@ -45,10 +45,10 @@ def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
         cuts = [(again, again)]  # "when did Chile start? and Peru?"
     if not cuts or len(cuts) >= MOST:
         return ()
-    if cuts[0][0] - asking[0] == 1:  # "when and where was it signed": they share the rest
-        before, (end, start) = spoken[: asking[0]], cuts[0]
-        second = next(i for i in asking if i >= start)
-        rest = spoken[second + 1 :]
+    end, start = cuts[0]
+    second = next((i for i in asking if i >= start), None)
+    if end - asking[0] == 1 and second is not None:  # "when and where was it signed" share the rest
+        before, rest = spoken[: asking[0]], spoken[second + 1 :]
         return (
             (" ".join([*spoken[:end], *rest]), " ".join([*before, *spoken[start:]])) if rest else ()
         )

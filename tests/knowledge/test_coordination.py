@@ -1,6 +1,8 @@
 """Several questions in one."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from knowledge.coordination import coordinated
 from knowledge.lexicon import lexicon
@@ -26,6 +28,7 @@ from knowledge.store import open_assistant
         ("q es el fpi y desde cdo existe", "es", ("q es el fpi", "desde cdo existe")),
         ("Qui gère l'IURC et depuis quand ?", "fr", ("Qui gère l IURC", "depuis quand")),
         ("When did Chile start? And Peru?", "en", ("When did Chile start", "And Peru")),
+        ("Why? And Peru", "en", ("Why", "And Peru")),
     ],
 )
 def test_several_questions_are_told_apart(text: str, lang: str, several: tuple[str, ...]) -> None:
@@ -40,6 +43,7 @@ def test_several_questions_are_told_apart(text: str, lang: str, several: tuple[s
         "When Argentina signed in 2016, which number was it?",
         "Who, what, when, where and why?",
         "what is it and",
+        "When and",
         "and",
         "",
     ],
@@ -62,3 +66,13 @@ def test_each_of_several_questions_is_answered(question: str, held: tuple[str, .
     reply = open_assistant().ask(question)
     assert reply.kind == "answer"
     assert all(part in reply.text for part in held)
+
+
+WORDS = ("when", "where", "who", "and", "or", "since", "did", "Chile", "Peru", "it", ",", "?", ";")
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
+def test_any_text_is_one_question_or_two_or_three(text: str) -> None:
+    several = coordinated(text, lexicon("en"))
+    assert len(several) in (0, 2, 3)
+    assert all(several)
