@@ -1,4 +1,4 @@
-"""Counts of words, kept small: a dictionary of Python strings and numbers takes thirty times the room."""
+"""Counts of words, kept small: a dictionary of Python strings and numbers takes far more room."""
 
 from array import array
 from collections.abc import Iterator, Mapping

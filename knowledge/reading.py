@@ -77,7 +77,7 @@ class Reader:
             )
             for lang, own in vocabulary.items()
         }
-        self._speller = Speller(+known)
+        self._speller = Speller(+known)  # those that were seen, in whatever language
         self._ambient = ambient
         self.told = told
 

@@ -66,6 +66,8 @@ _OF_MATCHERS = (
 """The modules that make matchers of phrasings."""
 KEPT = 16
 """So many learnt parts are kept; those not used for the longest time go first."""
+LIST = "arrays.json"
+"""Beside the arrays stands the list of them: one that is gone is noticed."""
 MAPPED = 1 << 16
 """Arrays in files of so many bytes are mapped into memory."""
 
@@ -209,14 +211,12 @@ class _Store:
 
     def _read(self, name: str) -> Arrays | None:
         folder = self._folder / name
-        try:
-            arrays = {
-                path.relative_to(folder).with_suffix("").as_posix(): _array(path)
-                for path in folder.rglob("*.npy")
-            }
-            os.utime(folder)
-        except FileNotFoundError:
+        if not folder.is_dir():
             return None
+        try:
+            listed = json.loads((folder / LIST).read_text(encoding="utf-8"))
+            arrays = {one: _array(folder / f"{one}.npy") for one in listed}
+            os.utime(folder)
         except (OSError, ValueError):
             _log.warning("What was learnt cannot be read and is learnt anew: %s", name)
             _remove(folder)
@@ -232,6 +232,7 @@ class _Store:
                     path = whole / f"{array_name}.npy"
                     path.parent.mkdir(parents=True, exist_ok=True)
                     np.save(path, array, allow_pickle=False)
+                (whole / LIST).write_text(json.dumps(list(arrays)), encoding="utf-8")
                 with contextlib.suppress(OSError):  # another process was first
                     whole.rename(self._folder / name)
             self._forget_oldest()

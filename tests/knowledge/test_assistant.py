@@ -242,6 +242,18 @@ def test_where_somebody_is_from_is_not_asked_about(assistant: Assistant) -> None
     assert reply.link == "dialogue-exists--peru"
 
 
+def test_what_is_known_goes_with_what_is_not(assistant: Assistant) -> None:
+    reply = assistant.ask("Where is the seat of INNOV-AL?")
+    assert (reply.kind, reply.reason) == ("none", "not recorded")
+    assert "What I do know: INNOV-AL was an EU project" in reply.text
+    assert reply.sources
+
+
+def test_a_part_that_names_what_all_is_about_is_read_for_itself(assistant: Assistant) -> None:
+    reply = assistant.ask("I'm a councillor in Uruguay: what is DG REGIO?")
+    assert reply.link == "subject-what--dg-regio"
+
+
 def test_one_year_or_another_is_no_question_about_the_first(assistant: Assistant) -> None:
     reply = assistant.ask("Was the Argentine dialogue set up in 2012 or 2016?")
     assert reply.link == "argentina-2012-or-2016"

@@ -69,6 +69,16 @@ def test_a_broken_file_is_learnt_anew(library: Path, tmp_path: Path) -> None:
     assert open_assistant(library, cache).ask("opening hours").link == "opening-hours"
 
 
+def test_a_file_that_is_gone_is_learnt_anew(library: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    open_assistant(library, cache)
+    gone = list(cache.rglob("*.npy"))[::2]
+    for path in gone:
+        path.unlink()
+    assert open_assistant(library, cache).ask("opening hours").link == "opening-hours"
+    assert all(path.exists() for path in gone)
+
+
 def test_a_cache_that_cannot_be_written_is_no_error(library: Path, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
