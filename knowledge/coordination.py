@@ -30,19 +30,7 @@ def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
         return ()
     folded = [_in_full(fold(word), language) for word in spoken]
     asking = [i for i, word in enumerate(folded) if word in language.interrogatives]
-    cuts: list[tuple[int, int]] = []
-    enumerated: list[tuple[int, int]] = []
-    for i in asking[1:]:
-        end, start = _joint(i, folded, marks, language)
-        if start and end > max([asking[0], *(begun for _, begun in cuts)]):
-            if marks.get(start) == ",":  # counts where "and" closes the row
-                enumerated.append((end, start))
-            else:
-                cuts += [*enumerated, (end, start)]
-                enumerated = []
-    again = next((i for i in marks if marks[i] == "?" and 0 < i < len(spoken)), 0)
-    if not cuts and asking and asking[0] < again and folded[again] in language.conjunctions:
-        cuts = [(again, again)]  # "when did Chile start? and Peru?"
+    cuts = _cuts(asking, folded, marks, language)
     if not cuts or len(cuts) >= MOST:
         return ()
     end, start = cuts[0]
@@ -54,6 +42,25 @@ def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
         )
     bounds = [0, *(start for _, start in cuts)], [*(end for end, _ in cuts), len(spoken)]
     return tuple(" ".join(spoken[start:end]) for start, end in zip(*bounds, strict=True))
+
+
+def _cuts(
+    asking: list[int], folded: list[str], marks: dict[int, str], language: Lexicon
+) -> list[tuple[int, int]]:
+    """Return where questions end and the next begin; a comma counts where "and" closes the row."""
+    cuts: list[tuple[int, int]] = []
+    enumerated: list[tuple[int, int]] = []
+    for i in asking[1:]:
+        end, start = _joint(i, folded, marks, language)
+        if start and end > max([asking[0], *(begun for _, begun in cuts)]):
+            enumerated.append((end, start))
+            if marks.get(start) != ",":
+                cuts += enumerated
+                enumerated = []
+    again = next((i for i in marks if marks[i] == "?" and 0 < i < len(folded)), 0)
+    if not cuts and asking and asking[0] < again and folded[again] in language.conjunctions:
+        return [(again, again)]  # "when did Chile start? and Peru?"
+    return cuts
 
 
 def _joint(

@@ -8,6 +8,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from knowledge.entities import COUNTRY
 from knowledge.features import THING, Token
 from knowledge.learning import Rows
 from knowledge.lexicon import frames
@@ -19,7 +20,6 @@ PART = 3
 """One phrasing in so many is learnt in a frame as well, and one with more words about its name."""
 BEFORE, AFTER = 0.85, 0.3
 """How often a frame has something before the question, and after it."""
-COUNTRY = "§country"
 SLOT = "{}"
 
 Tokens: TypeAlias = Sequence[Token]
@@ -57,7 +57,7 @@ def _dressed(rows: Rows, lang: str, reader: Reader) -> Rows:
             tuple(_read(part, lang, reader) for part in text.split(SLOT))
             for text in known.get(name, ())
         ]
-        for kind, name in ((THING, "things"), (COUNTRY, "countries"))
+        for kind, name in ((THING, "things"), (f"§{COUNTRY}", "countries"))
     }
     chance = random.Random(0)  # noqa: S311 - the same words each time
     found = []
