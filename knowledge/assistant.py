@@ -79,15 +79,16 @@ class Assistant:
             reason = "unreadable" if text else "empty"
             said = typeset(getattr(texts(setting), reason), setting)
             return Reply("none", None, said, setting, 0.0, reason=reason), context
-        reply, after = self._one(text, setting, context, top)
+        readings = self._understanding.readings(text, setting, context)
+        reply, after = self._one(text, readings, context, top)
         several = coordinated(text, lexicon(reply.lang))
         joined = self._joined(several, reply, context) if several else None
         return joined or reply, after
 
     def _one(
-        self, text: str, setting: str, context: Context | None, top: int = 0
+        self, text: str, readings: dict[Reading, float], context: Context | None, top: int = 0
     ) -> tuple[Reply, Context | None]:
-        readings, understood = self.understand(text, setting, context)
+        understood = self._understanding.understand(text, readings, context)
         reply = self._decide(understood, next(iter(readings)))
         if top:
             reply = replace(reply, candidates=self._candidates(understood.hypotheses, top))
@@ -97,12 +98,14 @@ class Assistant:
         self, several: Sequence[str], whole: Reply, context: Context | None
     ) -> Reply | None:
         """Return the answers to several questions in one; None where one has none, or they are asked as a whole."""
-        first, *others = (self._understanding.named(part, whole.lang) for part in several)
-        if not first:  # "how many projects and how many regions did URB-AL have"
-            several = [" ".join([several[0], *next(filter(None, others), ())]), *several[1:]]
+        first, *others = several
+        if not self._understanding.named(first, whole.lang):
+            # "how many projects and how many regions did URB-AL have"
+            named = (self._understanding.named(part, whole.lang) for part in others)
+            several = [" ".join([first, *next(filter(None, named), ())]), *others]
         replies = self._in_turn(several, whole.lang, context)
         as_whole = whole.kind == "answer" and whole.confidence >= SURE
-        if any(reply.kind != "answer" for reply in replies):
+        if len(replies) < len(several):
             return None
         if as_whole and whole.link not in [reply.link for reply in replies]:
             return None
@@ -110,10 +113,13 @@ class Assistant:
         return replace(joined, candidates=whole.candidates)
 
     def _in_turn(self, several: Sequence[str], lang: str, context: Context | None) -> list[Reply]:
-        """Return the replies to questions of which each may lean on the one before."""
-        replies = []
+        """Return the answers to questions of which each may lean on the one before, up to the first without one."""
+        replies: list[Reply] = []
         for question in several:
-            reply, context = self._one(question, lang, context)
+            readings = {self._understanding.reading(question, lang): 1.0}
+            reply, context = self._one(question, readings, context)
+            if reply.kind != "answer":
+                break
             replies.append(reply)
         return replies
 

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from knowledge.features import Token
 from knowledge.lexicon import lexicon
 from knowledge.matcher import Fit, Matcher
 from knowledge.reading import Reading
@@ -31,6 +30,8 @@ SLIP = 3
 LEAST_SHARE = 1e-6
 REMEMBERED = 32
 """So many readings are remembered with their content: those of one question."""
+REMEMBERED_WORDS = 1 << 10
+"""So many words are remembered with what they count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +80,39 @@ class Witness:
         self._pull = array("f", matcher.log_odds(refusals).tobytes())
         self._lexicon = lexicon(matcher.lang)
         self.content = lru_cache(maxsize=REMEMBERED)(self._content)
+        self._word = lru_cache(maxsize=REMEMBERED_WORDS)(self._word_of)
 
     def _content(self, reading: Reading) -> Content:
         """Return the content of a question."""
         found: list[ContentWord] = []
         numbers: list[int] = []
         groups: list[int] = []
-        number_of = self._matcher.number_of
         for token in reading.tokens:
-            if token.text in self._lexicon.function or self._tells_nothing(token, reading):
-                continue
-            stemmed = token.text if token.names else stem(token.text, self._matcher.lang)
-            number = number_of(stemmed)
-            weight = self._matcher.idf[number]
-            known = token.names or token.text not in reading.unknown
-            worth = (REPAIRED * weight if token.repaired else weight) if known else 0.0
-            group = self._lexicon.synonyms.get(stemmed)
-            found.append(ContentWord(stemmed, group, weight, worth, self._pull[number]))
-            numbers.append(number)
-            groups.append(number_of(group or ""))
+            unknown = not token.names and token.text in reading.unknown
+            seen = self._word(token.text, bool(token.names), token.repaired, unknown)
+            if seen:
+                word, number, group = seen
+                found.append(word)
+                numbers.append(number)
+                groups.append(group)
         total = sum(word.weight for word in found)
         exact = not reading.foreign and not any(token.repaired for token in reading.tokens)
         return Content(tuple(found), total, (*numbers, *groups), exact)
+
+    def _word_of(
+        self, text: str, names: bool, repaired: bool, unknown: bool
+    ) -> tuple[ContentWord, int, int] | None:
+        """Return a word of content with the numbers of its stem and its group, None for one that carries none."""
+        # an unknown word too short to be more than a slip tells nothing: "qe", "hwo"
+        if text in self._lexicon.function or (unknown and len(text) <= SLIP):
+            return None
+        stemmed = text if names else stem(text, self._matcher.lang)
+        number = self._matcher.number_of(stemmed)
+        weight = self._matcher.idf[number]
+        worth = 0.0 if unknown else REPAIRED * weight if repaired else weight
+        group = self._lexicon.synonyms.get(stemmed)
+        word = ContentWord(stemmed, group, weight, worth, self._pull[number])
+        return word, number, self._matcher.number_of(group or "")
 
     def of_match(self, fit: Fit, content: Content) -> list[Seen]:
         """Return what is seen of each of the best entries of a fit (but see `told`).
@@ -163,8 +175,3 @@ class Witness:
         found = {stem(word.folded, self._matcher.lang) for word in words(text)}
         synonyms = self._lexicon.synonyms
         return frozenset(found | {synonyms[word] for word in found if word in synonyms})
-
-    @staticmethod
-    def _tells_nothing(token: Token, reading: Reading) -> bool:
-        """Say whether a word is unknown and too short to be more than a slip: "qe", "hwo"."""
-        return len(token.text) <= SLIP and token.text in reading.unknown and not token.names

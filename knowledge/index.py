@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -14,7 +15,7 @@ from knowledge.counts import Counts
 from knowledge.crossfit import cross_fitted
 from knowledge.decision import BY_EXPERIENCE, Decision
 from knowledge.entities import Gazetteer, Mention, names_by_language
-from knowledge.evidence import Content, Witness
+from knowledge.evidence import Content, Seen, Witness
 from knowledge.features import Token
 from knowledge.frames import framed
 from knowledge.language import LanguageGuesser
@@ -28,6 +29,11 @@ from knowledge.schema import Entry
 from knowledge.text import marks, words
 
 __all__ = ["Candidate", "Index", "Learnt", "Sighting", "classes_of", "learn"]
+
+REMEMBERED = 16
+"""So many readings are remembered with what was seen: a long question is looked at whole, then with its parts."""
+Prior = Callable[[Sequence[Mention]], NDArray[np.float32]]
+"""What to add to the score of every target for what a reading names."""
 
 
 class Fitting(Protocol):
@@ -96,6 +102,7 @@ class Index:
         self.matchers = learnt.matchers
         self.classes = classes_of(library)
         self.targets = tuple(target for members in self.classes for target in members)
+        self._seen = lru_cache(maxsize=REMEMBERED)(self._see)
         self._starts = np.cumsum([0, *(len(members) for members in self.classes)])[:-1]
         of_class = [library.entries.get(members[0]) for members in self.classes]
         self.witnesses = {
@@ -118,34 +125,20 @@ class Index:
             library, known, gazetteer, told, names_of_entries(library, known.named, gazetteer)
         )
 
-    def look(
-        self,
-        readings: Mapping[Reading, float],
-        prior: Callable[[Sequence[Mention]], NDArray[np.float32]],
-    ) -> Sighting:
+    def look(self, readings: Mapping[Reading, float], prior: Prior) -> Sighting:
         """Return the best candidates over readings in several languages, each with its probability.
-
-        `prior` gives what to add to the score of every target for what a reading names.
 
         What speaks for none of them is judged by the reading that comes nearest to a phrasing.
         """
         found: dict[tuple[str, tuple[Mention, ...]], Candidate] = {}
         of_questions: list[Mapping[str, float]] = []
         for reading, probability in readings.items():
-            matcher = self.matchers.get(reading.lang)
-            if matcher is None or not reading.tokens:
+            if reading.lang not in self.matchers or not reading.tokens:
                 continue
-            witness = self.witnesses[reading.lang]
-            of_targets = prior(reading.mentions)
-            of_classes = np.maximum.reduceat(of_targets, self._starts)
-            fit = matcher.fit(reading.tokens, of_classes[matcher.classes])
-            content = witness.content(reading)
-            seen = witness.of_match(fit, content)
-            of_questions.append(witness.of_question(fit, content, seen, reading.foreign))
+            content, best, of_question = self._seen(reading, prior)
+            of_questions.append(of_question)
             log_probability = math.log(max(probability, 1e-6))
-            for at, one in zip(fit.best, seen, strict=True):
-                own = int(matcher.classes[at])
-                target = self._fittest(own, of_targets)
+            for target, one in best:
                 # one text may be read in several ways that name the same things: the best match counts
                 key = (target, reading.mentions)
                 known = found.get(key)
@@ -155,6 +148,20 @@ class Index:
                     )
         nearest = min(of_questions, key=lambda seen: seen["far"], default=None)
         return Sighting(tuple(found.values()), nearest)
+
+    def _see(
+        self, reading: Reading, prior: Prior
+    ) -> tuple[Content, list[tuple[str, Seen]], Mapping[str, float]]:
+        """Return the content of a reading, the targets that fit it best, and what speaks for none of them."""
+        matcher, witness = self.matchers[reading.lang], self.witnesses[reading.lang]
+        of_targets = prior(reading.mentions)
+        of_classes = np.maximum.reduceat(of_targets, self._starts)
+        fit = matcher.fit(reading.tokens, of_classes[matcher.classes])
+        content = witness.content(reading)
+        seen = witness.of_match(fit, content)
+        targets = [self._fittest(int(matcher.classes[at]), of_targets) for at in fit.best]
+        best = list(zip(targets, seen, strict=True))
+        return content, best, witness.of_question(fit, content, seen, reading.foreign)
 
     def _fittest(self, own: int, prior: NDArray[np.float32]) -> str:
         """Return the member of a class that fits best what was named."""

@@ -8,6 +8,7 @@ words are repaired, and only then are names looked up, so "wen did chle dialog s
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.entities import COUNTRY, PLACES_AND_TIMES, Gazetteer, Mention
 from knowledge.features import Token, name_token
@@ -27,6 +28,8 @@ FOREIGN_SPELLING = 0.25
 BETWEEN = 2
 """So many small words may stand between two countries that are left out: "do Brasil e do Chile"."""
 NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
+REMEMBERED = 32
+"""So many readings are remembered: a part of a long question is met again where several are asked in one."""
 PLAUSIBLE = 0.1
 """A language is tried if it is at least so probable."""
 
@@ -80,6 +83,7 @@ class Reader:
         self._speller = Speller(+known)  # those that were seen, in whatever language
         self._ambient = ambient
         self.told = told
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def languages(self, text: str, prior: Mapping[str, float]) -> dict[str, float]:
         """Return the probability of each language of `text`.
@@ -99,7 +103,10 @@ class Reader:
         return self.guesser.guess([*plain, *marks(text)], odds)
 
     def read(self, text: str, lang: str, *, repair: bool = True) -> Reading:
-        """Read `text` as a question in `lang`."""
+        """Read `text` as a question in `lang`; the same text is the same reading for a while."""
+        return self._remembered(text, lang, repair)
+
+    def _read(self, text: str, lang: str, repair: bool) -> Reading:
         language = lexicon(lang)
         spoken = self._written_out(words(text), lang)
         sequence: list[Word] = []

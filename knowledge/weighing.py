@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from knowledge.binding import Binding, bind
 from knowledge.compatibility import Compatibility
@@ -14,13 +15,25 @@ from knowledge.library import Library
 from knowledge.operations import OPERATIONS, Outcome, outcomes_of
 from knowledge.reading import Reading
 
-__all__ = ["Hypothesis", "Weighing"]
+__all__ = ["Hypothesis", "Part", "Weighing"]
 
 AMISS = ("left_over", "not_mentioned", "open", "not_recorded")
 """Evidence that something else is named than the entry is about."""
-NOTHING = (0.0, 0.0)
 REMEMBERED = 1024
 """So many bound questions are remembered: people ask of the same few names."""
+
+
+class Part(NamedTuple):
+    """What a part of a text leaves out, and how probable the reading is that it is a part of."""
+
+    probability: float
+    aside: float = 0.0
+    """The part of the text's content that stands in other sentences."""
+    rest: float = 0.0
+    """The part that stands in the rest of the same sentence."""
+
+
+WHOLE = Part(1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +111,22 @@ class Weighing:
         candidate: Candidate,
         context: Context | None,
         completed: Collection[Reading],
-        parts: Mapping[Reading, tuple[float, float]],
+        parts: Mapping[Reading, Part],
     ) -> Hypothesis:
         """Return the hypothesis that `candidate` is meant, not yet with its confidence.
 
-        `completed` are the readings that lean on the question before; `parts` those of a part of the
-        text, with how much of its content stands in other sentences, and in the rest of the same one.
+        `completed` are the readings that lean on the question before; `parts` those of a part of the text.
         """
         entry = self._library.entries.get(candidate.target)
         topic = entry.topic if entry else self._library.questions[candidate.target].topic
+        part = parts.get(candidate.reading, WHOLE)
         evidence = {
             **candidate.evidence,
             "reading": candidate.log_probability,
             "other_topic": float(context is not None and context.topic not in (None, topic)),
             "leant": float(candidate.reading in completed),
-            "aside": parts.get(candidate.reading, NOTHING)[0],
-            "part": parts.get(candidate.reading, NOTHING)[1],
+            "aside": part.aside,
+            "part": part.rest,
         }
         if entry:
             left, absent = self._compatibility.misfit(entry, candidate.reading.mentions)
