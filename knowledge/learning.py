@@ -21,7 +21,7 @@ from knowledge.kinds import kinds_learnt
 from knowledge.network import Network, fit_network
 from knowledge.vocabulary import Vocabulary
 
-__all__ = ["Rows", "learnt", "many", "print_of"]
+__all__ = ["Rows", "learnt", "many", "names_print_of", "print_of"]
 
 Rows: TypeAlias = Sequence[tuple[Sequence[Token], int]]
 """The tokens of phrasings, each with the number of its entry."""
@@ -34,13 +34,21 @@ FITTED_WHOLE = 60_000_000
 """Up to so many weights (features times entries) all entries are fitted together, in 240 MB."""
 
 
-def print_of(tokens: Sequence[Token], *, named: bool = False) -> int:
-    """Return a number, as good as unique, that tells a sequence of tokens from all others.
+def print_of(tokens: Sequence[Token]) -> int:
+    """Return a number, of 64 bits and as good as unique, that tells a sequence of tokens from all others.
 
-    If `named`, what is named tells as well: "§country" alone is any country.
+    Whatever is named in it: "§country" is any country.
     """
-    said = " ".join(token.text + token.names if named else token.text for token in tokens)
-    return int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), "big")
+    return _digest(" ".join(token.text for token in tokens), 8)
+
+
+def names_print_of(tokens: Sequence[Token]) -> int:
+    """Return a number, of 32 bits, that tells what is named in a sequence of tokens."""
+    return _digest(" ".join(token.names for token in tokens if token.names), 4)
+
+
+def _digest(said: str, size: int) -> int:
+    return int.from_bytes(hashlib.blake2b(said.encode(), digest_size=size).digest(), "big")
 
 
 def many(phrasings: Mapping[str, Rows]) -> bool:
@@ -101,8 +109,7 @@ def learnt(
         present, first, entries = np.unique(labels[part], return_index=True, return_inverse=True)
         of_lang: dict[str, NDArray[Any]] = {
             **_telling(ordered[lang], more.get(lang, ()), lang, vocabulary),
-            **_printed(some, entries, ""),
-            **_printed(some, entries, "named-", named=True),
+            **_printed(some, entries),
             "classes": present,
             "first": first.astype(np.int64),
             "held": _held(compared[part][:, : vocabulary.word_count], entries),
@@ -177,15 +184,15 @@ def _in_bytes(network: Network) -> dict[str, NDArray[Any]]:
     }
 
 
-def _printed(
-    rows: Rows, entries: NDArray[np.int64], kind: str, *, named: bool = False
-) -> dict[str, NDArray[Any]]:
-    """Return the prints of phrasings in order, and the position of the entry of each."""
-    prints = np.array([print_of(tokens, named=named) for tokens, _ in rows], np.uint64)
+def _printed(rows: Rows, entries: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+    """Return the prints of phrasings in order, with those of their names and the position of the entry of each."""
+    prints = np.array([print_of(tokens) for tokens, _ in rows], np.uint64)
+    names = np.array([names_print_of(tokens) for tokens, _ in rows], np.uint32)
     order = np.argsort(prints)
     return {
-        f"{kind}prints": prints[order],
-        f"{kind}printed": entries[order].astype(np.int32),
+        "prints": prints[order],
+        "printed_names": names[order],
+        "printed": entries[order].astype(np.uint16 if entries.max() < 1 << 16 else np.int32),
     }
 
 

@@ -20,7 +20,7 @@ from knowledge.classifier import Floats, fit_few
 from knowledge.counts import trie_of
 from knowledge.features import BLOCKS, Token
 from knowledge.kinds import Kinds
-from knowledge.learning import Rows, learnt, print_of
+from knowledge.learning import Rows, learnt, names_print_of, print_of
 from knowledge.vocabulary import Vocabulary
 
 __all__ = ["Fit", "Matcher", "Model"]
@@ -97,22 +97,6 @@ class Model:
         return (found / (math.sqrt(float(values @ values)) or 1.0)).astype(np.float32)
 
 
-class _Prints:
-    """Which entries have a phrasing of a print."""
-
-    def __init__(self, prints: NDArray[np.uint64], entries: NDArray[np.int32]) -> None:
-        """`prints` are of all phrasings, in order; `entries` says whose each of them is."""
-        self._prints = prints
-        self._entries = entries
-
-    def entries(self, number: int) -> frozenset[int]:
-        """Return the positions of the entries that have a phrasing of this print."""
-        print_ = np.uint64(number)
-        start = self._prints.searchsorted(print_)
-        end = self._prints.searchsorted(print_, "right")
-        return frozenset(self._entries[start:end].tolist())
-
-
 class Matcher:
     """The phrasings of one language, and the model that they share with all others.
 
@@ -140,8 +124,9 @@ class Matcher:
         self._rows_of = [slice(a, b) for a, b in pairwise(ends)]
         self._kept_of = [slice(a, b) for a, b in pairwise(self._row_starts[ends].tolist())]
         self._held: NDArray[Any] = arrays["held"]
-        self._prints = _Prints(arrays["prints"], arrays["printed"])
-        self._named = _Prints(arrays["named-prints"], arrays["named-printed"])
+        self._prints: NDArray[np.uint64] = arrays["prints"]
+        self._printed_names: NDArray[np.uint32] = arrays["printed_names"]
+        self._printed: NDArray[Any] = arrays["printed"]
         self._asked: Floats = arrays["asked"]
         self.rarest = math.log((1 + self._rows) / 2) + 1
         """How telling a word is that no phrasing has: as one seen once."""
@@ -189,9 +174,8 @@ class Matcher:
         found: list[int] = near[np.argsort(-scores[near])][:CONSIDERED].tolist()
         np.exp(scores, out=scores)
         scores /= scores.sum()
-        stored = self._prints.entries(print_of(tokens))
+        stored, itself = self._stored(tokens)
         found += [at for at in stored if at not in found]
-        itself = self._named.entries(print_of(tokens, named=True)) if stored else stored
         near_by = self._nearness(ids, values, found)
         kind = self._model.kinds.likeness(ids, values, self._own[found])
         return Fit(scores, tuple(found), near_by, kind, stored, itself)
@@ -209,6 +193,17 @@ class Matcher:
         at = np.searchsorted(self._held, wanted)
         found: NDArray[np.bool_] = self._held.take(at, mode="clip") == wanted
         return found
+
+    def _stored(self, tokens: Sequence[Token]) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the positions of the entries that have these tokens as a phrasing, and of those with the same names."""
+        number = np.uint64(print_of(tokens))
+        start = self._prints.searchsorted(number)
+        end = self._prints.searchsorted(number, "right")
+        if start == end:
+            return frozenset(), frozenset()
+        entries = self._printed[start:end]
+        itself = entries[self._printed_names[start:end] == names_print_of(tokens)]
+        return frozenset(entries.tolist()), frozenset(itself.tolist())
 
     def log_odds(self, entries: Collection[int]) -> Floats:
         """Return, by the number of a word, the log odds that a phrasing with it is of one of `entries`.

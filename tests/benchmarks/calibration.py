@@ -27,7 +27,7 @@ from tests.questions.sets import DEVELOPMENT, Example, is_right, load
 
 FOLDS = 5
 WRONG_COSTS = 0.3
-REFUSABLE_ANSWERED = 0.03
+REFUSABLE_ANSWERED = 0.022
 """At most this share of the refusable development questions, most of them written to deceive, may be
 answered; of ordinary ones it is less."""
 COSTS = tuple(float(cost) for cost in np.geomspace(0.5, 16, 61))
