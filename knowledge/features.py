@@ -17,7 +17,8 @@ from knowledge.stems import stem
 
 __all__ = ["BLOCKS", "THING", "Token", "letter_groups", "name_token", "word_features"]
 
-BLOCKS = ("word", "alike", "pair", "name", "letters")
+BLOCKS = ("word", "alike", "name", "pair", "letters")
+"""In this order they are numbered; the first three are what whole phrasings are compared by."""
 
 _LETTER_GROUPS = (3, 4)
 

@@ -94,10 +94,10 @@ def learnt(
     }
     if many(phrasings) if network is None else network:
         arrays |= _in_bytes(fit_network(matrix, own, len(classes)))
-        compared = matrix[:, : vocabulary.letters_from]
+        compared = matrix[:, : vocabulary.pairs_from]
     elif matrix.shape[1] * len(classes) <= FITTED_WHOLE:
         arrays |= _told_apart(fit(matrix, own, len(classes)))
-        compared = matrix[:, : vocabulary.letters_from]
+        compared = matrix[:, : vocabulary.pairs_from]
     else:
         arrays |= _centroids(matrix, own, len(classes))
         compared = matrix

@@ -133,7 +133,7 @@ class Matcher:
         idf = np.append(np.minimum(arrays["idf"] * self._asked, self.rarest), self.rarest)
         self.idf = array("f", idf.astype(np.float32).tobytes())
         """How telling each word is here, by its number."""
-        compared = self._vocabulary.letters_from if model.fitted else self._vocabulary.size
+        compared = self._vocabulary.pairs_from if model.fitted else self._vocabulary.size
         self._dense: Floats = np.zeros(compared, np.float32)
 
     @classmethod
