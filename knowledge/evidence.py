@@ -120,7 +120,8 @@ class Witness:
         The phrasings of an entry name what it is about, so there the names must be the same as well.
         """
         same = (fit.itself & self._entries) | (fit.stored - self._entries)
-        stems, groups = np.split(self._matcher.holds(fit.best, content.numbers), 2, axis=1)
+        held = self._matcher.holds(fit.best, content.numbers)
+        stems, groups = held[:, : len(content.words)], held[:, len(content.words) :]
         said = np.where(stems, 1.0, np.where(groups, SYNONYM, 0.0)).tolist()
         return [
             Seen(

@@ -5,6 +5,7 @@ language; names of things say nothing about the language and are left out by the
 """
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -25,6 +26,7 @@ _LETTERS = 3
 LETTERS_WEIGHT = 1.5
 MANY = 50_000
 """For each so many words and letter groups, one sight more of each is needed to be kept."""
+REMEMBERED_WORDS = 1 << 12
 TEMPER = 2.0
 """The words of a text are not independent of one another: their evidence counts by this part."""
 
@@ -36,7 +38,10 @@ class LanguageGuesser:
         self.languages = tuple(languages)
         self.features = features
         self.scores = scores
-        self._word = lru_cache(maxsize=1 << 11)(self._evidence)
+        self._rows = array(
+            "f", scores.tobytes()
+        )  # read a number at a time, which an array of numpy is slow at
+        self._word = lru_cache(maxsize=REMEMBERED_WORDS)(self._evidence)
 
     @classmethod
     def learn(
@@ -79,12 +84,17 @@ class LanguageGuesser:
         Its letter groups are not independent of one another, so their mean counts.
         """
         lower = word.lower()
-        whole = [at] if (at := self.features.get(f"={lower}")) is not None else []
-        groups = [at for f in _groups(lower) if (at := self.features.get(f)) is not None]
-        found = self.scores[whole].sum(axis=0)
-        if groups:
-            found += np.float32(LETTERS_WEIGHT) * self.scores[groups].mean(axis=0)
-        return tuple(found.tolist())
+        rows, each, number_of = self._rows, len(self.languages), self.features.get
+        whole = number_of(f"={lower}")
+        groups = [at * each for f in _groups(lower) if (at := number_of(f)) is not None]
+        weight = LETTERS_WEIGHT / len(groups) if groups else 0.0
+        return tuple(
+            [
+                (0.0 if whole is None else rows[whole * each + lang])
+                + weight * sum([rows[at + lang] for at in groups])
+                for lang in range(each)
+            ]
+        )
 
 
 def _features(word: str) -> list[str]:

@@ -26,7 +26,7 @@ Ints = NDArray[np.int64]
 
 WEIGHTS = {"word": 1.0, "alike": 0.8, "pair": 0.7, "letters": 1.5, "name": 0.4}
 """How much each block of features counts."""
-REMEMBERED_WORDS = 1 << 11
+REMEMBERED_WORDS = 1 << 12
 MANY = 5000
 """Among so many phrasings, pairs and letter groups that hardly any of them has are left out: those that
 one has, and one more for every `RARE` phrasings."""
