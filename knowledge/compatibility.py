@@ -7,13 +7,13 @@ is named tells them apart. The effect of each name on every entry is reckoned on
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.binding import bind
-from knowledge.entities import ORDINAL, PLACES_AND_TIMES, YEAR, Gazetteer, Mention
+from knowledge.entities import COUNTRY, ORDINAL, PLACES, PLACES_AND_TIMES, YEAR, Gazetteer, Mention
 from knowledge.library import Library
 from knowledge.operations import OPERATIONS
 from knowledge.phrasings import Phrasing
@@ -48,6 +48,17 @@ class _Effect:
     missing: NDArray[np.bool_]
 
 
+class Misfit(NamedTuple):
+    """How many names an entry and a question do not share."""
+
+    left: int = 0
+    """Those that the question has and the entry does not speak of."""
+    absent: int = 0
+    """Those that the entry always speaks of and the question does not."""
+    instead: int = 0
+    """Of the latter, those for which the question has another of the same kind: Venezuela for Brazil."""
+
+
 class Compatibility:
     """Knows what every entry and question of a knowledge base can be about."""
 
@@ -72,7 +83,7 @@ class Compatibility:
         self._fact_names: dict[str, frozenset[str]] = {}
         self._is_entry = np.array([target in library.entries for target in targets], np.float32)
         entries = map(library.entries.get, targets)
-        absent = [self.misfit(entry, ())[1] if entry else 0 for entry in entries]
+        absent = [self.misfit(entry, ()).absent if entry else 0 for entry in entries]
         self._always = np.array(absent, np.float32)
         questions = map(library.questions.get, targets)
         needs = [
@@ -111,16 +122,21 @@ class Compatibility:
         against += OPEN * lacking + NOT_RECORDED * missing
         return np.asarray(-against, np.float32)
 
-    def misfit(self, entry: Entry, mentions: Iterable[Mention]) -> tuple[int, int]:
-        """Count the names that an entry does not speak of, and those it always speaks of but the question does not."""
+    def misfit(self, entry: Entry, mentions: Iterable[Mention]) -> Misfit:
+        """Count the names that an entry and a question do not share."""
         if entry.kind == "smalltalk":
-            return 0, 0
+            return Misfit()
         spoken, always = self._names_of_entry(entry.id)
-        named = {mention.id for mention in mentions if mention.kind != ORDINAL} - self._ambient
+        kinds = {m.id: m.kind for m in mentions if m.kind != ORDINAL and m.id not in self._ambient}
         if entry.kind == "refusal":  # refuses for all countries alike, but not for all programmes
-            elsewhere = {m.id for m in mentions if m.kind in PLACES_AND_TIMES}
-            return len(named - elsewhere - spoken), 0
-        return len(named - spoken), len(always - named)
+            strange = [id_ for id_, kind in kinds.items() if kind not in PLACES_AND_TIMES]
+            return Misfit(len(set(strange) - spoken))
+        left = kinds.keys() - spoken
+        absent = always - kinds.keys()
+        others = {_sort(kinds[id_]) for id_ in left}
+        records = (self._library.records.get(id_) for id_ in absent)
+        instead = sum(record is not None and _sort(record.kind) in others for record in records)
+        return Misfit(len(left), len(absent), instead)
 
     def names_in_facts(self, records: Iterable[Record]) -> frozenset[str]:
         """Return the names in the facts of `records`: naming them beside the record is no contradiction."""
@@ -146,7 +162,7 @@ class Compatibility:
                 question = self._library.questions.get(target)
                 if question is None:
                     entry = self._library.entries[target]
-                    left, absent = self.misfit(entry, [mention])
+                    left, absent, _ = self.misfit(entry, [mention])
                     effect.left[at] = left
                     effect.spoken[at] = self._always[at] - absent
                     continue
@@ -168,6 +184,11 @@ class Compatibility:
 
     def _names(self, text: str) -> frozenset[str]:
         return frozenset(mention.id for mention in self._gazetteer.find(words(text)))
+
+
+def _sort(kind: str) -> str:
+    """Return the sort of things that a kind is of: all places are of one."""
+    return COUNTRY if kind in PLACES else kind
 
 
 def names_in_phrasings(

@@ -41,6 +41,7 @@ OF_FIT = (
     "reading",
     "left_over",
     "not_mentioned",
+    "instead",
     "open",
     "not_recorded",
     "other_topic",
@@ -51,8 +52,8 @@ OF_FIT = (
     "refusal",
 )
 """What is seen of how a question fits what was named: log of how probable the reading is; names without
-a place in the question; names that the entry always speaks of and the question does not; whether
-something is missing that must be named; whether the fact is not on record; whether the topic is
+a place in the question; names that the entry always speaks of and the question does not, and those of these for which it has another
+of the same kind; whether something is missing that must be named; whether the fact is not on record; whether the topic is
 another than before; whether the question was completed from the one before; how much of the
 content stands in other sentences, or in the rest of this one, that were not read; whether the entry is small talk, or a refusal."""
 OF_QUESTION = ("none", "unknown", "strange", "foreign", "uncovered", "length", "far")
@@ -172,6 +173,7 @@ SPEAKS_AGAINST = frozenset(
         "pull",
         "left_over",
         "not_mentioned",
+        "instead",
         "open",
         "not_recorded",
         "aside",
@@ -191,6 +193,7 @@ BY_EXPERIENCE: Mapping[str, float] = {
     "reading": 1.0,
     "left_over": -2.0,
     "not_mentioned": -0.3,
+    "instead": -1.0,
     "open": -6.0,
     "not_recorded": -3.5,
     "other_topic": -0.7,

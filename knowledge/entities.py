@@ -18,6 +18,7 @@ __all__ = [
     "COUNTRY",
     "ELSEWHERE",
     "ORDINAL",
+    "PLACES",
     "PLACES_AND_TIMES",
     "YEAR",
     "Gazetteer",
@@ -28,7 +29,8 @@ __all__ = [
 COUNTRY = "country"
 YEAR, ORDINAL, ELSEWHERE = "year", "ordinal", "elsewhere"
 """Kinds of mention beside those of records; `elsewhere` is a country of neither region."""
-PLACES_AND_TIMES = (COUNTRY, "region", ELSEWHERE, YEAR, ORDINAL)
+PLACES = (COUNTRY, "region", ELSEWHERE)
+PLACES_AND_TIMES = (*PLACES, YEAR, ORDINAL)
 
 _UNION = {"ue": "eu"}
 """The Union's letters stand in many names (EU-CELAC, UE-CELAC); they count as the same word."""

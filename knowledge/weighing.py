@@ -129,11 +129,12 @@ class Weighing:
             "part": part.rest,
         }
         if entry:
-            left, absent = self._compatibility.misfit(entry, candidate.reading.mentions)
+            misfit = self._compatibility.misfit(entry, candidate.reading.mentions)
             evidence |= {
                 **self._told(candidate, [entry.answer]),
-                "left_over": float(left),
-                "not_mentioned": float(absent),
+                "left_over": float(misfit.left),
+                "not_mentioned": float(misfit.absent),
+                "instead": float(misfit.instead),
                 "smalltalk": float(entry.kind == "smalltalk"),
                 "refusal": float(entry.kind == "refusal"),
             }
