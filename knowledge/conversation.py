@@ -37,23 +37,24 @@ class Leant:
     only: bool
 
 
-class Neighbour(Protocol):
-    """Gives another thing in the row, by time, of the thing named."""
+class Rows(Protocol):
+    """Knows the things that stand in a row, by time."""
 
-    def __call__(self, mention: Mention, step: int, first: bool = False) -> Mention | None:
+    def neighbour(self, mention: Mention, step: int, first: bool = False) -> Mention | None:
         """Return the one `step` away, or counted from the first of the row; None where there is none."""
 
+    def of_year(self, kind: str, year: Mention) -> Mention | None:
+        """Return the one of a kind that a year tells from the others, named where the year is."""
 
-def lean(
-    reading: Reading, context: Context, ambient: frozenset[str], neighbour: Neighbour
-) -> list[Leant]:
+
+def lean(reading: Reading, context: Context, ambient: frozenset[str], rows: Rows) -> list[Leant]:
     """Return the ways to complete `reading` from `context`; none where it needs nothing."""
     before = context.reading
     named = _told_apart(reading.mentions, ambient)
-    stepped = None if named else _stepped(reading, before, ambient, neighbour)
+    stepped = None if named else _stepped(reading, before, ambient, rows)
     if stepped:
         return [Leant(stepped, only=True)]
-    counted = _counted(reading, before, ambient, neighbour)
+    counted = _counted(reading, before, ambient, rows)
     if counted:
         return [Leant(counted, only=True)]
     empty = _only_names(reading)
@@ -63,7 +64,7 @@ def lean(
         short = len(reading.tokens) <= SHORT and same_kind
         if not (reading.leaning or short):
             return []
-        return [Leant(_asked_again(before, named, ambient), only=True)]
+        return [Leant(_asked_again(before, _dated(named, before, rows), ambient), only=True)]
     kinds = {mention.kind for mention in named}
     lent = [
         m
@@ -74,13 +75,37 @@ def lean(
     if lent:
         ways.append(Leant(_with(reading, [_token(m, ambient) for m in lent], lent), only=empty))
     if empty:  # "which ones?", "why?": what they are about was said before
+        before = _asked_otherwise(before, reading)
         said = [token for token in before.tokens if token not in reading.tokens]
         ways.append(Leant(_with(reading, said, before.mentions), only=True))
     return ways
 
 
+def _asked_otherwise(before: Reading, reading: Reading) -> Reading:
+    """Return the question before, asked with the question words of `reading` where it has some: "and where?"."""
+    interrogatives = lexicon(before.lang).interrogatives
+    asking = [token for token in reading.tokens if token.text in interrogatives]
+    if not asking or all(token in before.tokens for token in asking):
+        return before
+    rest = [token for token in before.tokens if token.text not in interrogatives]
+    return replace(before, tokens=(*asking, *rest))
+
+
+def _dated(named: Sequence[Mention], before: Reading, rows: Rows) -> list[Mention]:
+    """Return what is named, a year as the thing of that year where the question before was about such a thing.
+
+    "And in 2023?" after a question about the summit of 2025 asks of the summit of 2023.
+    """
+    kinds = [mention.kind for mention in before.mentions]
+    found = []
+    for mention in named:
+        of_year = (rows.of_year(kind, mention) for kind in kinds if mention.kind == YEAR)
+        found.append(next(filter(None, of_year), mention))
+    return found
+
+
 def _counted(
-    reading: Reading, before: Reading, ambient: frozenset[str], neighbour: Neighbour
+    reading: Reading, before: Reading, ambient: frozenset[str], rows: Rows
 ) -> Reading | None:
     """Return what "and the second?" asks after a question about one thing in a row of things."""
     language = lexicon(reading.lang)
@@ -94,7 +119,7 @@ def _counted(
     )
     if len(numbers) != 1 or others or not _only_names(rest):
         return None
-    found = [m for m in (neighbour(m, numbers[0], True) for m in before.mentions) if m]
+    found = [m for m in (rows.neighbour(m, numbers[0], True) for m in before.mentions) if m]
     if not found:
         return None
     if any(token.text in language.interrogatives for token in reading.tokens):
@@ -103,14 +128,14 @@ def _counted(
 
 
 def _stepped(
-    reading: Reading, before: Reading, ambient: frozenset[str], neighbour: Neighbour
+    reading: Reading, before: Reading, ambient: frozenset[str], rows: Rows
 ) -> Reading | None:
     """Return what "and the next one?" asks after a question about one thing in a row of things."""
     language = lexicon(reading.lang)
     steps = [language.steps[t.text] for t in reading.tokens if t.text in language.steps]
     if len(steps) != 1 or len(reading.tokens) > 2 * SHORT:
         return None
-    found = [m for m in (neighbour(m, steps[0]) for m in before.mentions) if m]
+    found = [m for m in (rows.neighbour(m, steps[0]) for m in before.mentions) if m]
     if not found:
         return None
     rest = replace(reading, tokens=tuple(t for t in reading.tokens if t.text not in language.steps))

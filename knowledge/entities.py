@@ -139,6 +139,11 @@ class Gazetteer:
         """Return the languages with a name that holds a word written so, or so but for its marks."""
         return self._languages.get(written.lower(), ())
 
+    def of_year(self, kind: str, year: str) -> str | None:
+        """Return the record that a year names among those of a kind, None where a year names none of them."""
+        _, by_year = self._dated.get(kind, (frozenset(), {}))
+        return by_year.get(year)
+
     def find(self, sequence: Sequence[Word]) -> list[Mention]:
         """Return the mentions in a sequence of words, left to right, none overlapping."""
         if not self._names:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from knowledge.compatibility import Compatibility
 from knowledge.conversation import Context, complete, lean
 from knowledge.decision import Evidence
-from knowledge.entities import COUNTRY, ELSEWHERE, Mention
+from knowledge.entities import COUNTRY, ELSEWHERE, Gazetteer, Mention
 from knowledge.features import name_token
 from knowledge.index import Index
 from knowledge.lexicon import lexicon
@@ -53,8 +53,7 @@ class Understanding:
             library, index.targets, index.reader.gazetteer, index.names, lambda: today().year
         )
         self._weighing = Weighing(library, index, self._compatibility, today)
-        ordered = [q for q in library.questions.values() if q.operation in ("order", "nth")]
-        self._in_order = frozenset(kind for q in ordered for kind in (q.over, *q.about))
+        self._rows = _Rows(library, index.reader.gazetteer)
         self._ambient = frozenset(r.id for r in library.records.values() if r.ambient)
 
     def readings(self, text: str, setting: str, context: Context | None) -> dict[Reading, float]:
@@ -137,7 +136,7 @@ class Understanding:
         leant = [
             (way, p)
             for reading, p in readings.items()
-            for way in lean(reading, context, self._ambient, self._neighbour)
+            for way in lean(reading, context, self._ambient, self._rows)
         ]
         alone = {} if any(way.only for way, _ in leant) else readings
         return alone | {way.reading: p for way, p in leant}, frozenset(w.reading for w, _ in leant)
@@ -226,7 +225,21 @@ class Understanding:
         completed = complete(part, whole, self._ambient)
         return [part, completed] if part.mentions else [completed]
 
-    def _neighbour(self, mention: Mention, step: int, first: bool = False) -> Mention | None:
+    def _is_smalltalk(self, target: str) -> bool:
+        entry = self._library.entries.get(target)
+        return entry is not None and entry.kind == "smalltalk"
+
+
+class _Rows:
+    """The things of one knowledge base that stand in a row, by time (see `conversation.Rows`)."""
+
+    def __init__(self, library: Library, gazetteer: Gazetteer) -> None:
+        self._library = library
+        self._gazetteer = gazetteer
+        ordered = [q for q in library.questions.values() if q.operation in ("order", "nth")]
+        self._in_order = frozenset(kind for q in ordered for kind in (q.over, *q.about))
+
+    def neighbour(self, mention: Mention, step: int, first: bool = False) -> Mention | None:
         """Return the record `step` after the one mentioned, or counted from the first of its kind, by start."""
         record = self._library.records.get(mention.id)
         if record is None or record.kind not in self._in_order or start_year(record) is None:
@@ -236,9 +249,10 @@ class Understanding:
         at = step - 1 if first else row.index(record) + step
         return replace(mention, id=row[at].id) if 0 <= at < len(row) else None
 
-    def _is_smalltalk(self, target: str) -> bool:
-        entry = self._library.entries.get(target)
-        return entry is not None and entry.kind == "smalltalk"
+    def of_year(self, kind: str, year: Mention) -> Mention | None:
+        """Return the one of a kind that a year tells from the others, named where the year is."""
+        id_ = self._gazetteer.of_year(kind, year.id)
+        return replace(year, kind=kind, id=id_) if id_ else None
 
 
 def _is_long(readings: dict[Reading, float]) -> bool:

@@ -304,3 +304,12 @@ def test_phone_style_is_understood(
 ) -> None:
     reply = assistant.ask(question, "en")
     assert (reply.link, reply.lang) == (link, lang)
+
+
+def test_a_year_after_a_summit_names_the_summit_of_that_year(assistant: Assistant) -> None:
+    reply = assistant.ask("and in 2023?", "en", ["Who co-chaired the 2025 EU-CELAC summit?"])
+    assert reply.link == "subject-chairs--summit-2023-brussels"
+
+
+def test_another_country_than_the_answer_speaks_of_has_no_answer(assistant: Assistant) -> None:
+    assert assistant.ask("Quand le Venezuela est-il revenu dans la CELAC ?").kind != "answer"
