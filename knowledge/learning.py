@@ -97,7 +97,7 @@ def learnt(
         compared = matrix[:, : vocabulary.pairs_from]
     elif matrix.shape[1] * len(classes) <= FITTED_WHOLE:
         arrays |= _told_apart(fit(matrix, own, len(classes)))
-        compared = matrix[:, : vocabulary.pairs_from]
+        compared = matrix[:, : vocabulary.letters_from]
     else:
         arrays |= _centroids(matrix, own, len(classes))
         compared = matrix

@@ -121,6 +121,11 @@ class Vocabulary:
         """The number of the first pair; words, meanings and names come before, letter groups after the pairs."""
         return self._start["pair"]
 
+    @property
+    def letters_from(self) -> int:
+        """The number of the first letter group; all other features come before."""
+        return self._start["letters"]
+
     def _numbers(self, block: str, found: Sequence[str]) -> list[int]:
         number_of = self.features[block].get
         start = self._start[block]
