@@ -1,7 +1,7 @@
 """The assistant: a question in, one reply out. The road of a question, in the order it is travelled:
 
 clean -> read (language, lead-ins, spelling, names) -> lean on the question before -> match
--> bind to what was named -> see which answers agree -> decide -> answer
+-> bind to what was named -> decide -> answer
 """
 
 import datetime
@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
 
-from knowledge.agreement import SLIGHT, foremost
 from knowledge.answering import Answering
 from knowledge.conversation import Context
 from knowledge.coordination import coordinated
@@ -89,7 +88,7 @@ class Assistant:
     def _one(
         self, text: str, readings: dict[Reading, float], context: Context | None, top: int = 0
     ) -> tuple[Reply, Context | None]:
-        understood = self._agreed(self._understanding.understand(text, readings, context))
+        understood = self._understanding.understand(text, readings, context)
         reply = self._decide(understood, next(iter(readings)))
         if top:
             reply = replace(reply, candidates=self._candidates(understood.hypotheses, top))
@@ -146,30 +145,11 @@ class Assistant:
         """Return the answer that a reply's `link` names. Raises UnknownLink where it is gone."""
         return self._answering.recall(link, lang, self._today().year)
 
-    def _agreed(self, understood: Understood) -> Understood:
-        """Return the same, with the answer first that is sure enough because others agree with it (see `agreement`)."""
-        told = [h for h in understood.hypotheses if not h.refuses and h.confidence >= SLIGHT]
-        if not told:
-            return understood
-        none = _none_of(understood)
-        replies = (self.answer(hypothesis) for hypothesis in told)
-        at, confidence = foremost(
-            (reply.text if reply.kind == "answer" else "" for reply in replies),
-            [hypothesis.confidence for hypothesis in told],
-            told[0].reading.lang,
-            lambda probability: self.decision.gain(probability, none),
-        )
-        if confidence == told[0].confidence:
-            return understood
-        others = [h for h in understood.hypotheses if h is not told[at]]
-        first = replace(told[at], confidence=confidence)
-        return replace(understood, hypotheses=(first, *others))
-
     def _decide(self, understood: Understood, reading: Reading) -> Reply:
         """Answer, ask what is meant, or say honestly that this is not known."""
         told = [h for h in understood.hypotheses if not h.refuses]
         refused = [h for h in understood.hypotheses if h.refuses]
-        none = _none_of(understood)
+        none = understood.none + sum(h.confidence for h in refused)
         if (
             told
             and self.decision.gain(told[0].confidence, none) > 0
@@ -229,8 +209,3 @@ class Assistant:
         target = hypothesis.candidate.target
         item = self.library.questions.get(target) or self.library.entries[target]
         return item.topic
-
-
-def _none_of(understood: Understood) -> float:
-    """Return the probability that nothing known is asked."""
-    return understood.none + sum(h.confidence for h in understood.hypotheses if h.refuses)

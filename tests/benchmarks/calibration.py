@@ -9,13 +9,11 @@ over questions, what the fit is worth on questions it has not seen.
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-from knowledge.agreement import SLIGHT, foremost
 from knowledge.assistant import Assistant
 from knowledge.conversation import Context
 from knowledge.decision import BY_EXPERIENCE, EVIDENCE, Case, Decision, fitted
@@ -38,12 +36,12 @@ NEARLY_STORED = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One question with its options: which refuse, what each would reply, which give the same answer."""
+    """One question with its options: which refuse, which would answer, which give the same answer."""
 
     example: Example
     case: Case
     refuses: Sequence[bool]
-    replies: Sequence[Reply]
+    answers: Sequence[bool]
     same: Sequence[object]
 
     @property
@@ -55,23 +53,13 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a decision makes of one question: the probability of each reply, most probable first, and of none."""
+    """What a decision makes of one question: probability of the best answer and of none, and the truth."""
 
     example: Example
-    replies: Sequence[Reply]
-    probabilities: Sequence[float]
-    right: Sequence[bool]
+    best: float
     none: float
-
-    def given(self, cost: float) -> bool | None:
-        """Return whether the answer given is right, None where none is: answering what should be refused costs so much."""
-        gain = partial(Decision({}, WRONG_COSTS, cost).gain, none=self.none)
-        if not self.replies:
-            return None
-        texts = [one.text if one.kind == "answer" else "" for one in self.replies]
-        at, probability = foremost(texts, self.probabilities, self.replies[0].lang, gain)
-        answers = self.replies[at].kind in ("answer", "smalltalk")
-        return self.right[at] if answers and gain(probability) > 0 else None
+    answers: bool
+    right: bool
 
 
 def judged(assistant: Assistant, examples: Sequence[Example]) -> list[Judged]:
@@ -97,8 +85,8 @@ def judged(assistant: Assistant, examples: Sequence[Example]) -> list[Judged]:
         ]
         nothing = example.expect == "none" or not any(right)
         options = [*(hypothesis.evidence for hypothesis in hypotheses), of_question]
-        case = Case(options, [*right, nothing])
-        found.append(Judged(example, case, refuses, [replies[key] for key in same], same))
+        answers = [replies[key].kind in ("answer", "smalltalk") for key in same]
+        found.append(Judged(example, Case(options, [*right, nothing]), refuses, answers, same))
     return found
 
 
@@ -114,16 +102,11 @@ def verdict(decision: Decision, one: Judged) -> Verdict:
         else:
             total[one.same[at]] = total.get(one.same[at], 0.0) + shares[at]
             first.setdefault(one.same[at], at)
-    ranked = [
-        key for key, share in sorted(total.items(), key=lambda item: -item[1]) if share >= SLIGHT
-    ]
-    return Verdict(
-        one.example,
-        [one.replies[first[key]] for key in ranked],
-        [total[key] for key in ranked],
-        [one.case.right[first[key]] for key in ranked],
-        none,
-    )
+    if not total:
+        return Verdict(one.example, 0.0, none, answers=False, right=False)
+    key = max(total, key=lambda k: total[k])
+    at = first[key]
+    return Verdict(one.example, total[key], none, one.answers[at], one.case.right[at])
 
 
 def fitted_on(some: Sequence[Judged]) -> dict[str, float]:
@@ -143,7 +126,8 @@ def cross_validated(some: Sequence[Judged]) -> list[Verdict]:
 
 def answered(some: Sequence[Verdict], cost: float) -> list[Verdict]:
     """Return those that are answered where answering what should be refused costs so much."""
-    return [one for one in some if one.given(cost) is not None]
+    decision = Decision({}, WRONG_COSTS, cost)
+    return [one for one in some if one.answers and decision.gain(one.best, one.none) > 0]
 
 
 def least_cost(some: Sequence[Verdict]) -> float:
@@ -160,13 +144,13 @@ def report(some: Sequence[Verdict], cost: float) -> str:
     answerable = [one for one in some if one.example.expect == "answer"]
     refusable = [one for one in some if one.example.expect == "none"]
     given = answered(answerable, cost)
-    right = sum(bool(one.given(cost)) for one in given)
+    right = sum(one.right for one in given)
     wrongly = len(answered(refusable, cost))
     return (
         f"answerable {len(answerable)}: right {right / len(answerable):.1%}, "
         f"wrong {(len(given) - right) / len(answerable):.1%}; "
         f"refusable {len(refusable)}: answered {wrongly / len(refusable):.1%}; "
-        f"best candidate right {sum(any(one.right[:1]) for one in answerable) / len(answerable):.1%}"
+        f"best candidate right {sum(one.right for one in answerable) / len(answerable):.1%}"
     )
 
 
@@ -176,7 +160,7 @@ def draw(some: Sequence[Verdict], cost: float, path: Path) -> None:
 
     figure = Figure(figsize=(11, 5), layout="constrained")
     reliability, curve = figure.subplots(1, 2)
-    answers = [(one.probabilities[0], one.right[0]) for one in some if one.replies]
+    answers = [(one.best, one.right) for one in some if one.answers]
     for low, high in pairwise(np.linspace(0, 1, 11)):
         inside = [(c, right) for c, right in answers if low <= c < high or c == high == 1]
         if inside:
@@ -192,11 +176,11 @@ def draw(some: Sequence[Verdict], cost: float, path: Path) -> None:
     )
     answerable = sum(one.example.expect == "answer" for one in some)
     points = [(c, answered(some, c)) for c in COSTS]
-    right = [sum(bool(one.given(c)) for one in given) for c, given in points]
+    right = [sum(one.right for one in given) for _, given in points]
     precision = [hits / max(1, len(given)) for hits, (_, given) in zip(right, points, strict=True)]
     curve.plot([hits / answerable for hits in right], precision, marker=".")
     chosen = answered(some, cost)
-    hits = sum(bool(one.given(cost)) for one in chosen)
+    hits = sum(one.right for one in chosen)
     curve.plot(hits / answerable, hits / max(1, len(chosen)), "o", color="C3")
     curve.annotate(f"cost {cost}", (hits / answerable, hits / max(1, len(chosen))))
     curve.set(
