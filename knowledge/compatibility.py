@@ -133,9 +133,9 @@ class Compatibility:
             return Misfit(len(set(strange) - spoken))
         left = kinds.keys() - spoken
         absent = always - kinds.keys()
-        others = {_sort(kinds[id_]) for id_ in left}
+        others = {_family(kinds[id_]) for id_ in left}
         records = (self._library.records.get(id_) for id_ in absent)
-        instead = sum(record is not None and _sort(record.kind) in others for record in records)
+        instead = sum(record is not None and _family(record.kind) in others for record in records)
         return Misfit(len(left), len(absent), instead)
 
     def names_in_facts(self, records: Iterable[Record]) -> frozenset[str]:
@@ -186,8 +186,8 @@ class Compatibility:
         return frozenset(mention.id for mention in self._gazetteer.find(words(text)))
 
 
-def _sort(kind: str) -> str:
-    """Return the sort of things that a kind is of: all places are of one."""
+def _family(kind: str) -> str:
+    """Return what a kind stands for where names take one another's place: all places are of one family."""
     return COUNTRY if kind in PLACES else kind
 
 

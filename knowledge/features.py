@@ -18,7 +18,7 @@ from knowledge.stems import stem
 __all__ = ["BLOCKS", "THING", "Token", "letter_groups", "name_token", "word_features"]
 
 BLOCKS = ("word", "alike", "name", "pair", "letters")
-"""In this order they are numbered; the first are what whole phrasings are compared by (see `matcher.Model.compared`)."""
+"""In this order they are numbered; the first are what whole phrasings are compared by (see `learning`)."""
 
 _LETTER_GROUPS = (3, 4)
 

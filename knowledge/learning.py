@@ -94,13 +94,16 @@ def learnt(
     }
     if many(phrasings) if network is None else network:
         arrays |= _in_bytes(fit_network(matrix, own, len(classes)))
-        compared = matrix[:, : vocabulary.pairs_from]
+        compared = matrix[
+            :, : vocabulary.pairs_from
+        ]  # of dozens of phrasings, pairs tell nothing more
     elif matrix.shape[1] * len(classes) <= FITTED_WHOLE:
         arrays |= _told_apart(fit(matrix, own, len(classes)))
         compared = matrix[:, : vocabulary.letters_from]
     else:
         arrays |= _centroids(matrix, own, len(classes))
         compared = matrix
+    arrays["compared"] = np.array([compared.shape[1]])
     arrays |= kinds_learnt(matrix, own, classes, kinds)
     start = 0
     for lang, some in ordered.items():

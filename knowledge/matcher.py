@@ -70,13 +70,8 @@ class Model:
         self.vocabulary = Vocabulary(features, arrays["idf"])
         self.kinds = Kinds(arrays)
         self.fitted = "weight_values" in arrays or "outputs" in arrays
-        self.compared = self.vocabulary.size
+        self.compared = int(arrays["compared"][0])
         """So many features, the first, are what whole phrasings are compared by."""
-        if (
-            self.fitted
-        ):  # where there are dozens of phrasings of each entry, pairs tell nothing more
-            few = "weight_values" in arrays
-            self.compared = self.vocabulary.letters_from if few else self.vocabulary.pairs_from
 
     def scores(self, ids: Ints, values: Floats) -> Floats:
         """Return the score of every entry by the weights that were fitted."""
@@ -140,8 +135,7 @@ class Matcher:
         idf = np.append(np.minimum(arrays["idf"] * self._asked, self.rarest), self.rarest)
         self.idf = array("f", idf.astype(np.float32).tobytes())
         """How telling each word is here, by its number."""
-        compared = model.compared
-        self._dense: Floats = np.zeros(compared, np.float32)
+        self._dense: Floats = np.zeros(model.compared, np.float32)
 
     @classmethod
     def build(
