@@ -23,8 +23,8 @@ __all__ = ["Understanding", "Understood"]
 LONG = 9
 """Tokens from which on a question is also read sentence by sentence: the rest may be a lead-in."""
 UNDERSTOOD = 0.95
-"""From this confidence on a long sentence is understood as a whole: where a part of it would mean something else, that
-is wrong more often than right (4 to 1 on the project's own questions)."""
+"""From this confidence on a long sentence is understood as a whole. Where a part of it would mean something else,
+that is hardly ever right, and reading the parts takes most of the time."""
 FEWEST_BEFORE = 3
 """A question word with fewer words before it begins no part of its own."""
 NEGLIGIBLE = 1e-5
