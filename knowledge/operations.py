@@ -215,6 +215,7 @@ def _span(asked: Asked, first: int, last: int) -> Outcome:
     items = [item for item in asked.dated() if first <= item.year <= last]
     values: dict[str, SlotValue] = {
         "items": items,
+        "count": len(items),
         "year": asked.years[0],
         "until": asked.years[-1],
     }
@@ -295,6 +296,9 @@ def _with_status(asked: Asked, status: str) -> Outcome:
     return Outcome("found", {"names": records, "count": len(records)}, facts)
 
 
+SPAN = ("items", "count", "year")
+"""What is said of the records of some years."""
+
 OPERATIONS: dict[str, Operation] = {
     "value": Operation(_value, ("found",), ("subject",), subjects=1, each=True),
     "duration": Operation(_duration, ("found",), ("subject", "start", "years"), subjects=1),
@@ -327,18 +331,18 @@ OPERATIONS: dict[str, Operation] = {
     "nth": Operation(_nth, ("found", "none"), ("subject", "start", "number", "count"), number=True),
     "in": Operation(_in, ("one", "many", "none"), ("items", "year", "events"), years=1),
     "before": Operation(
-        lambda a: _span(a, 0, a.years[0] - 1), ("some", "none"), ("items", "year"), years=1
+        lambda a: _span(a, 0, a.years[0] - 1), ("some", "none"), SPAN, years=1
     ),
     "after": Operation(
-        lambda a: _span(a, a.years[0] + 1, 9999), ("some", "none"), ("items", "year"), years=1
+        lambda a: _span(a, a.years[0] + 1, 9999), ("some", "none"), SPAN, years=1
     ),
     "since": Operation(
-        lambda a: _span(a, a.years[0], 9999), ("some", "none"), ("items", "year"), years=1
+        lambda a: _span(a, a.years[0], 9999), ("some", "none"), SPAN, years=1
     ),
     "between": Operation(
         lambda a: _span(a, min(a.years), max(a.years)),
         ("some", "none"),
-        ("items", "year", "until"),
+        (*SPAN, "until"),
         years=2,
     ),
     "before-subject": Operation(

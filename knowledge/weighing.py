@@ -164,6 +164,7 @@ class Weighing:
                 texts = [fact.text or {} for outcome in outcomes for fact in outcome.facts]
         missing = bool(outcomes) and all(outcome.name == "missing" for outcome in outcomes)
         evidence = {
+            "record": 1.0,
             "left_over": float(sum(mention.id not in known for mention in binding.left)),
             "open": float(not outcomes),
             "not_recorded": float(missing),
