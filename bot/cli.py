@@ -150,7 +150,7 @@ def check(
 ) -> None:
     """Check the content files: print every problem with its place, or what the content covers."""
     from bot.check import print_coverage, print_problems
-    from knowledge.library import CONTENT, load
+    from knowledge.loading import CONTENT, load
 
     folder = knowledge or CONTENT
     try:
@@ -200,7 +200,7 @@ def _telegram(settings: "Settings", knowledge: Path | None) -> None:  # type: ig
     from bot.settings import MissingToken
     from bot.state import StateError
     from bot.web.server import PortTaken
-    from knowledge.library import CONTENT
+    from knowledge.loading import CONTENT
 
     folder = knowledge or settings.knowledge_dir or CONTENT
     try:
@@ -218,7 +218,7 @@ def _preview(
     browser: bool = True,
 ) -> None:
     from bot.preview.server import PortTaken, run
-    from knowledge.library import CONTENT
+    from knowledge.loading import CONTENT
 
     try:
         assistant = _assistant(knowledge)
@@ -229,7 +229,7 @@ def _preview(
 
 
 def _assistant(knowledge: Path | None) -> "Assistant":  # type: ignore[name-defined]  # noqa: F821
-    from knowledge.library import CONTENT
+    from knowledge.loading import CONTENT
     from knowledge.store import open_assistant
 
     return open_assistant(knowledge or CONTENT, learning=_say_learning)

@@ -17,7 +17,7 @@ from bot.services import Knowledge
 from knowledge.assistant import Assistant
 from knowledge.errors import ContentError, ContentNotFound
 from knowledge.guide import guide
-from knowledge.library import content_key, load
+from knowledge.loading import content_key, load
 from knowledge.store import open_assistant
 
 __all__ = ["Reload", "learn"]

@@ -134,7 +134,7 @@ def _with_state(act: "Callable[[State], Awaitable[T]]") -> T:
 
 def _library(knowledge: Path | None) -> "Library":
     from bot.settings import Settings
-    from knowledge.library import CONTENT, load
+    from knowledge.loading import CONTENT, load
 
     return load(knowledge or Settings.load().knowledge_dir or CONTENT)
 

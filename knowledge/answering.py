@@ -41,7 +41,7 @@ class Answering:
             return target
         asked = binding.asked
         told = {outcome.question for outcome in hypothesis.outcomes} - {""}
-        if binding.stranger and asked.subjects and told:  # answered for the stranger alone
+        if binding.stranger and told:  # answered for the stranger alone
             return f"{told.pop()}--{binding.stranger.id}"
         parts = [target, *(record.id for record in asked.subjects)]
         if asked.country:

@@ -13,12 +13,13 @@ from knowledge.answering import Answering
 from knowledge.conversation import Context
 from knowledge.coordination import coordinated
 from knowledge.decision import Evidence
-from knowledge.entities import ELSEWHERE
+from knowledge.entities import ELSEWHERE, Mention
 from knowledge.index import Index
 from knowledge.lexicon import lexicon
 from knowledge.library import Library
 from knowledge.reading import Reading
 from knowledge.reply import Choice, Reply
+from knowledge.schema import Record
 from knowledge.templates import typeset
 from knowledge.text import clean, words
 from knowledge.texts import texts
@@ -117,11 +118,20 @@ class Assistant:
         replies: list[Reply] = []
         for question in several:
             readings = {self._understanding.reading(question, lang): 1.0}
-            reply, context = self._one(question, readings, context)
-            if reply.kind != "answer":
+            reply, after = self._one(question, readings, context)
+            if reply.kind != "answer" or (replies and self._strays(question, lang, context, after)):
                 break
             replies.append(reply)
+            context = after
         return replies
+
+    def _strays(
+        self, question: str, lang: str, before: Context | None, after: Context | None
+    ) -> bool:
+        """Say whether a question that names nothing was answered about something else than the one before."""
+        if before is None or after is None or before.topic == after.topic:
+            return False
+        return not self._understanding.named(question, lang)
 
     def understand(
         self, text: str, setting: str, context: Context | None
@@ -150,11 +160,7 @@ class Assistant:
         told = [h for h in understood.hypotheses if not h.refuses]
         refused = [h for h in understood.hypotheses if h.refuses]
         none = understood.none + sum(h.confidence for h in refused)
-        if (
-            told
-            and self.decision.gain(told[0].confidence, none) > 0
-            and not self._vague(told[0], reading)
-        ):
+        if told and self.decision.gain(told[0].confidence, none) > 0 and not self._vague(told[0]):
             return self.answer(told[0])
         lang = understood.hypotheses[0].reading.lang if understood.hypotheses else reading.lang
         confidence = told[0].confidence if told else 0.0
@@ -171,8 +177,9 @@ class Assistant:
         return self._answering.unknown(lang, confidence)
 
     @staticmethod
-    def _vague(hypothesis: Hypothesis, reading: Reading) -> bool:
-        """Say whether a single word was said that names nothing: that asks nothing definite."""
+    def _vague(hypothesis: Hypothesis) -> bool:
+        """Say whether a single word is all that was read, and names nothing: that asks nothing definite."""
+        reading = hypothesis.reading
         single = len(reading.tokens) <= 1 and not reading.mentions
         return single and not hypothesis.evidence.get("same")
 
@@ -201,9 +208,21 @@ class Assistant:
             return context
         if reply.kind == "answer" or reply.reason == "not recorded":
             meant = next(h for h in hypotheses if h.refuses == (reply.kind != "answer"))
-            return Context(meant.reading, self._topic(meant))
+            return Context(meant.reading, self._topic(meant), self._told(meant))
         reading = next(iter(readings))
         return Context(reading) if reading.mentions else context
+
+    def _told(self, hypothesis: Hypothesis) -> Mention | None:
+        """Return what an answer names that was not asked about by name: "which was the first?" tells of Brazil."""
+        entry = self.library.entries.get(hypothesis.candidate.target)
+        record = self.library.records.get(entry.about) if entry and entry.about else None
+        if record is None and len(hypothesis.outcomes) == 1:
+            subject = hypothesis.outcomes[0].values.get("subject")
+            record = subject if isinstance(subject, Record) else None
+        if record is None:
+            return None
+        record = self.library.records.get(record.country or "", record)
+        return Mention(0, 0, record.kind, record.id)
 
     def _topic(self, hypothesis: Hypothesis) -> str | None:
         target = hypothesis.candidate.target

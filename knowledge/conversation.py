@@ -27,6 +27,8 @@ class Context:
 
     reading: Reading
     topic: str | None = None
+    told: Mention | None = None
+    """What its answer told of, where the question did not name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def lean(reading: Reading, context: Context, ambient: frozenset[str], rows: Rows
     kinds = {mention.kind for mention in named}
     lent = [
         m
-        for m in _told_apart(before.mentions, ambient) or before.mentions
+        for m in _spoken_of(context, ambient)
         if m.kind not in (YEAR, ORDINAL, ELSEWHERE) and m.kind not in kinds
     ]
     ways = []
@@ -79,6 +81,14 @@ def lean(reading: Reading, context: Context, ambient: frozenset[str], rows: Rows
         said = [token for token in before.tokens if token not in reading.tokens]
         ways.append(Leant(_with(reading, said, before.mentions), only=True))
     return ways
+
+
+def _spoken_of(context: Context, ambient: frozenset[str]) -> Sequence[Mention]:
+    """Return what "it" may be: what the question before named, else what its answer told of, else what is everywhere."""
+    named = _told_apart(context.reading.mentions, ambient)
+    if any(mention.kind not in (YEAR, ORDINAL) for mention in named):
+        return named
+    return [context.told] if context.told else named or context.reading.mentions
 
 
 def _asked_otherwise(before: Reading, reading: Reading) -> Reading:

@@ -14,7 +14,8 @@ LONGEST = 40
 MOST = 3
 """More questions than these are no plain questions either."""
 
-_PARTS = re.compile(r"[^\W_]+|[,;?]")
+_MARKS = ",;?+&"
+_PARTS = re.compile(rf"[^\W_]+|[{_MARKS}]")
 
 
 def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
@@ -22,7 +23,7 @@ def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
     spoken: list[str] = []
     marks: dict[int, str] = {}
     for part in _PARTS.findall(text):
-        if part in ",;?":
+        if part in _MARKS:
             marks.setdefault(len(spoken), part)
         else:
             spoken.append(part)

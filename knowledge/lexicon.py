@@ -28,6 +28,8 @@ class Lexicon:
     """Lead-ins that ask nothing by themselves, "could you tell me", by first word, longest first."""
     connectives: frozenset[tuple[str, ...]] = frozenset()
     """Openings of a question that leans on the one before: "and what about"."""
+    openers: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """What is said before a question, "thanks", by first word, longest first."""
     function: frozenset[str] = frozenset()
     """Words that carry grammar and no subject matter."""
     interrogatives: frozenset[str] = frozenset()
@@ -63,6 +65,7 @@ def lexicon(lang: str) -> Lexicon:
         words=Trie(meanings),
         carriers=_by_first_word(_folded(phrase) for phrase in data["carriers"]),
         excepting=_by_first_word(_folded(phrase) for phrase in data["except"]),
+        openers=_by_first_word(_folded(phrase) for phrase in data["openers"]),
         connectives=frozenset(_folded(phrase) for phrase in data["connectives"]),
         function=frozenset(
             word for phrase in (*data["function"], *data["short"]) for word in _folded(str(phrase))

@@ -330,15 +330,9 @@ OPERATIONS: dict[str, Operation] = {
     "last": Operation(lambda a: _end(a, -1), ("found",), ("subject", "start"), guess=True),
     "nth": Operation(_nth, ("found", "none"), ("subject", "start", "number", "count"), number=True),
     "in": Operation(_in, ("one", "many", "none"), ("items", "year", "events"), years=1),
-    "before": Operation(
-        lambda a: _span(a, 0, a.years[0] - 1), ("some", "none"), SPAN, years=1
-    ),
-    "after": Operation(
-        lambda a: _span(a, a.years[0] + 1, 9999), ("some", "none"), SPAN, years=1
-    ),
-    "since": Operation(
-        lambda a: _span(a, a.years[0], 9999), ("some", "none"), SPAN, years=1
-    ),
+    "before": Operation(lambda a: _span(a, 0, a.years[0] - 1), ("some", "none"), SPAN, years=1),
+    "after": Operation(lambda a: _span(a, a.years[0] + 1, 9999), ("some", "none"), SPAN, years=1),
+    "since": Operation(lambda a: _span(a, a.years[0], 9999), ("some", "none"), SPAN, years=1),
     "between": Operation(
         lambda a: _span(a, min(a.years), max(a.years)),
         ("some", "none"),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from knowledge.entities import COUNTRY, ELSEWHERE
 from knowledge.lexicon import lexicon
 from knowledge.library import Library
 from knowledge.operations import OPERATIONS
@@ -44,9 +45,11 @@ def written_out(library: Library) -> Iterator[Phrasing]:
             for text in phrasings:
                 # the matcher sees what is ambient as itself, all else by its kind: one of each
                 for some in (others, ambient) if slots(text) and ambient and others else (pool,):
-                    yield Phrasing(
-                        question.id, lang, _written(library, text, some, lang, next(turn))
-                    )
+                    for kind in (
+                        (COUNTRY, ELSEWHERE) if _on_membership(question, text) else (COUNTRY,)
+                    ):
+                        written = _written(library, text, some, lang, next(turn), kind)
+                        yield Phrasing(question.id, lang, written)
         for lang, phrasings in question.follow_ups.items():
             for text in phrasings:
                 named = f"{text} {{subject}}" if pool and "{subject" not in text else text
@@ -74,8 +77,22 @@ def _pool(library: Library, question: Question) -> list[Record]:
     return [kind[i % len(kind)] for i in range(rounds) for kind in by_kind if kind]
 
 
-def _written(library: Library, text: str, pool: Sequence[Record], lang: str, turn: int) -> str:
-    countries = [r for r in library.of_kind("country") if r.group] or library.of_kind("country")
+def _on_membership(question: Question, text: str) -> bool:
+    """Say whether it is asked if a country is a member, which is asked of those elsewhere as well."""
+    return question.operation == "belongs" and any(slot.name == "country" for slot in slots(text))
+
+
+def _written(
+    library: Library,
+    text: str,
+    pool: Sequence[Record],
+    lang: str,
+    turn: int,
+    kind: str = COUNTRY,
+) -> str:
+    """Return a phrasing with names in its slots; a `{country}` is one of `kind`, of a group if there are some."""
+    known = library.of_kind(kind) or library.of_kind(COUNTRY)
+    countries = [record for record in known if record.group] or known
     ordinals: dict[int, str] = {}
     for word, number in lexicon(lang).ordinals.items():
         ordinals.setdefault(number, word)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from knowledge.entities import COUNTRY, PLACES_AND_TIMES, Gazetteer, Mention
 from knowledge.features import Token, name_token
 from knowledge.language import LanguageGuesser
-from knowledge.lexicon import lexicon
+from knowledge.lexicon import Lexicon, lexicon
 from knowledge.spelling import Speller
 from knowledge.text import Word, marks, words
 
@@ -81,6 +81,7 @@ class Reader:
             for lang, own in vocabulary.items()
         }
         self._speller = Speller(+known)  # those that were seen, in whatever language
+        self._grammar = frozenset[str]().union(*(lexicon(lang).function for lang in vocabulary))
         self._ambient = ambient
         self.told = told
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._read)
@@ -98,6 +99,9 @@ class Reader:
                 continue
             own = self.gazetteer.languages_of(word.written)
             if own and len(own) <= len(self.guesser.languages) // 2:
+                if word.folded in self._grammar:  # "le" stands in names, and is said beside them
+                    plain.append(word.written)
+                    continue
                 for lang in self.guesser.languages:
                     odds[lang] = odds.get(lang, 1.0) * (1.0 if lang in own else FOREIGN_SPELLING)
         return self.guesser.guess([*plain, *marks(text)], odds)
@@ -116,11 +120,8 @@ class Reader:
                 sequence.append(Word(whole, whole))
             else:
                 sequence.append(word)
-        opening = tuple([word.folded for word in sequence[:LONGEST_CONNECTIVE]])
-        leaning = any(
-            opening[:length] in language.connectives for length in range(1, 1 + len(opening))
-        )
-        sequence = self._without_carriers(sequence, lang)
+        sequence = self._without_opener(self._without_carriers(sequence, lang), language)
+        leaning = self._leans(sequence, language)
         if repair:
             sequence = self._compounds(sequence)
         original = tuple(sequence)
@@ -256,6 +257,24 @@ class Reader:
 
     def _is_anagram(self, word: Word) -> bool:
         return sorted(self._speller.repair(word.folded) or "") == sorted(word.folded)
+
+    @staticmethod
+    def _leans(sequence: Sequence[Word], language: Lexicon) -> bool:
+        """Say whether a question opens as one that leans on the one before."""
+        opening = tuple([word.folded for word in sequence[:LONGEST_CONNECTIVE]])
+        return any(
+            opening[:length] in language.connectives for length in range(1, 1 + len(opening))
+        )
+
+    def _without_opener(self, sequence: list[Word], language: Lexicon) -> list[Word]:
+        """Drop "thanks" before "and Peru?" or "when did it end", which nobody is thanked for."""
+        for opener in language.openers.get(sequence[0].folded, ()) if sequence else ():
+            rest = sequence[len(opener) :]
+            if tuple([word.folded for word in sequence[: len(opener)]]) != opener or not rest:
+                continue
+            if rest[0].folded in language.interrogatives or self._leans(rest, language):
+                return self._without_opener(rest, language)
+        return sequence
 
     def _without_carriers(self, sequence: Sequence[Word], lang: str) -> list[Word]:
         """Drop lead-ins; if nothing else is left, they were the question ("please"), so keep them."""

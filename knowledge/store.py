@@ -32,7 +32,8 @@ from knowledge.entities import Gazetteer, names_by_language
 from knowledge.index import Index, Learnt, classes_of, learn
 from knowledge.language import LanguageGuesser
 from knowledge.learning import Rows, learnt
-from knowledge.library import CONTENT, Library, content_key, load
+from knowledge.library import Library
+from knowledge.loading import CONTENT, content_key, load
 from knowledge.matcher import Matcher
 from knowledge.phrasings import written_out
 from knowledge.schema import Calibrated, Entry, Manifest, Question, Record, Source, Update

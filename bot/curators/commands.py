@@ -52,7 +52,7 @@ def unanswered(
     from rich.console import Console
 
     from bot.curators.unanswered import print_unanswered
-    from knowledge.library import CONTENT, load
+    from knowledge.loading import CONTENT, load
     from knowledge.store import open_assistant
 
     folder = knowledge or CONTENT
@@ -90,7 +90,7 @@ def export(
 ) -> None:
     """Write the knowledge base as one readable page, or as data for search engines (FAQPage)."""
     from bot.curators.pages import as_html, as_json_ld, as_markdown, sections
-    from knowledge.library import CONTENT
+    from knowledge.loading import CONTENT
     from knowledge.store import open_assistant
 
     assistant = open_assistant(knowledge or CONTENT)
@@ -136,7 +136,7 @@ def check_against(folder: Path, old: Path, files: list[Path]) -> None:
 
     from bot.curators.changes import changes, phrasings_of, print_changes, questions_in
     from bot.state import StateError
-    from knowledge.library import load
+    from knowledge.loading import load
     from knowledge.store import open_assistant
 
     with tempfile.TemporaryDirectory() as cache:  # what was learnt of it is not needed again

@@ -9,12 +9,8 @@ from telegram import Bot
 from bot.localapi.errors import ApiError, NotModelled, bad_request
 from bot.localapi.limits import RateLimits
 from bot.localapi.methods import METHODS, NEEDS_CHAT
-from bot.localapi.model import LocalPerson
 from bot.localapi.parameters import Json, Parameters
-from bot.localapi.profile import Profile
-from bot.localapi.queries import Queries
-from bot.localapi.updates import Updates
-from bot.localapi.world import World
+from bot.localapi.state import LocalState
 
 __all__ = ["Call", "LocalBotApi", "LostAnswer"]
 
@@ -49,34 +45,19 @@ class _Failure:
 
 
 @dataclass(slots=True)
-class LocalBotApi:
+class LocalBotApi(LocalState):
     """An in-process Bot API for one bot.
 
     It validates like Telegram and answers in Telegram's words. A method that Telegram knows and the
     double does not raises NotModelled and is kept in `complaints`, so that no handler can hide it.
     """
 
-    world: World = field(
-        default_factory=lambda: World(
-            LocalPerson(7_000_000_001, "Bot", username="local_bot", is_bot=True)
-        )
-    )
-    token: str = "7000000001:local"  # noqa: S105 - opens nothing
-    privacy_mode: bool = True
     limits: RateLimits | None = None
     calls: list[Call] = field(default_factory=list)
     complaints: list[Exception] = field(default_factory=list)
     interceptor: Callable[[str, Parameters], Exception | None] | None = None
     """Asked before each call; an error that it returns takes the place of the result."""
-    profile: Profile = field(default_factory=Profile)
-    queries: Queries = field(default_factory=Queries)
-    updates: Updates = field(default_factory=Updates)
     _failures: list[_Failure] = field(default_factory=list)
-
-    @property
-    def me(self) -> LocalPerson:
-        """The bot's own user."""
-        return self.world.bot
 
     def fail_next(
         self, method: str, error: Exception, *, chat_id: int | None = None, times: int = 1

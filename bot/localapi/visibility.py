@@ -1,12 +1,9 @@
 """Which messages reach the bot: Telegram's privacy mode."""
 
 import re
-from typing import TYPE_CHECKING
 
 from bot.localapi.model import LocalMessage
-
-if TYPE_CHECKING:
-    from bot.localapi.api import LocalBotApi
+from bot.localapi.state import LocalState
 
 __all__ = ["mentions_bot", "reaches_bot"]
 
@@ -25,31 +22,31 @@ _SERVICE = frozenset(
 )
 
 
-def mentions_bot(api: "LocalBotApi", message: LocalMessage) -> bool:
+def mentions_bot(state: LocalState, message: LocalMessage) -> bool:
     """Say whether the text names the bot with an @, in any letter case."""
-    name = f"@{api.me.username}".casefold()
+    name = f"@{state.me.username}".casefold()
     return name in re.findall(r"@\w+", message.text.casefold())
 
 
-def reaches_bot(api: "LocalBotApi", message: LocalMessage) -> bool:
+def reaches_bot(state: LocalState, message: LocalMessage) -> bool:
     """Say whether Telegram hands this message to the bot."""
     chat = message.chat
     if chat.person:
         return not chat.person.blocked
-    standing = chat.members.get(api.me.id, "left")
+    standing = chat.members.get(state.me.id, "left")
     if standing in ("left", "kicked"):
         return False
-    if chat.type == "channel" or not api.privacy_mode or standing == "administrator":
+    if chat.type == "channel" or not state.privacy_mode or standing == "administrator":
         return True
     data = message.data
     command = re.match(r"/\w+(?:@(\w+))?", message.text)
     if command:
         addressed = command[1]
-        return not addressed or addressed.casefold() == (api.me.username or "").casefold()
+        return not addressed or addressed.casefold() == (state.me.username or "").casefold()
     replied = data.get("reply_to_message", {}).get("from", {}).get("id")
     return (
-        replied == api.me.id
-        or data.get("via_bot", {}).get("id") == api.me.id
-        or mentions_bot(api, message)
+        replied == state.me.id
+        or data.get("via_bot", {}).get("id") == state.me.id
+        or mentions_bot(state, message)
         or bool(_SERVICE & data.keys())
     )

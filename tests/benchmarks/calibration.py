@@ -17,7 +17,7 @@ import numpy as np
 from knowledge.assistant import Assistant
 from knowledge.conversation import Context
 from knowledge.decision import BY_EXPERIENCE, EVIDENCE, Case, Decision, fitted
-from knowledge.library import CONTENT
+from knowledge.loading import CONTENT
 from knowledge.reply import Reply
 from knowledge.store import open_assistant
 from knowledge.text import clean, words

@@ -32,7 +32,7 @@ from bot.web.webhook import SECRET_HEADER, Webhook
 from handlers.callbacks import unpack
 from knowledge.errors import ContentError, ContentNotFound, UnknownLink
 from knowledge.guide import Guide, guide
-from knowledge.library import load
+from knowledge.loading import load
 from knowledge.store import open_assistant
 from tests.handlers.harness import Stage, open_stage
 from tests.running import KNOWLEDGE, write_knowledge

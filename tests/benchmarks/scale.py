@@ -9,7 +9,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 
-from knowledge.library import CONTENT, load
+from knowledge.loading import CONTENT, load
 from knowledge.templates import slots
 from knowledge.text import words
 from tests.benchmarks.sets import IntentSet, Item

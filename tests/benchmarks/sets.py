@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.catalogue import Catalogue
-from knowledge.library import CONTENT, Library, load
+from knowledge.library import Library
 from knowledge.links import parse
+from knowledge.loading import CONTENT, load
 from knowledge.templates import name_of, slots
 
 __all__ = ["IntentSet", "Item", "left_out", "public", "shipped", "shipped_entries"]

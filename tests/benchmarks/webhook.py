@@ -58,7 +58,7 @@ async def main(updates: int, rounds: int) -> None:
 
 
 async def _ours(questions: list[str], updates: int, database: Path) -> float:
-    from knowledge.library import CONTENT
+    from knowledge.loading import CONTENT
 
     settings = {
         "DATABASE_URL": f"sqlite:///{database}",

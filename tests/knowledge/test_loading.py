@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import ContentError, ContentNotFound
-from knowledge.library import CONTENT, content_key, load
+from knowledge.loading import CONTENT, content_key, load
 
 ENTRY = """\
 - id: what-is-x

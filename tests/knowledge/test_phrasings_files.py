@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import ContentError
-from knowledge.library import load
+from knowledge.loading import load
 from knowledge.phrasings import written_out
 from knowledge.store import open_assistant
 from tests.running import write_knowledge

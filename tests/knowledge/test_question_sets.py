@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.assistant import Assistant
-from knowledge.library import CONTENT
-from knowledge.library import load as load_content
+from knowledge.loading import CONTENT
+from knowledge.loading import load as load_content
 from knowledge.phrasings import written_out
 from knowledge.text import words
 from tests.questions.sets import BLIND, DEVELOPMENT, FACTS, HELD, is_right, load

@@ -1,16 +1,13 @@
 """Methods that answer queries."""
 
 import re
-from typing import TYPE_CHECKING
 
 from bot.localapi.errors import bad_request
 from bot.localapi.inline import checked_results, message_of
 from bot.localapi.methods.base import Method
 from bot.localapi.parameters import Json, Parameters
 from bot.localapi.queries import Queries
-
-if TYPE_CHECKING:
-    from bot.localapi.api import LocalBotApi
+from bot.localapi.state import LocalState
 
 __all__ = ["METHODS"]
 
@@ -18,7 +15,7 @@ MAX_ALERT = 200
 MAX_OFFSET_BYTES = 64
 
 
-async def answer_callback(api: "LocalBotApi", call: Parameters) -> bool:
+async def answer_callback(state: LocalState, call: Parameters) -> bool:
     """End the waiting of a pressed button, once."""
     answer: Json = {
         "text": call.text("text"),
@@ -28,15 +25,15 @@ async def answer_callback(api: "LocalBotApi", call: Parameters) -> bool:
     if len(answer["text"]) > MAX_ALERT:
         raise bad_request("MESSAGE_TOO_LONG")
     number = call.text("callback_query_id")
-    pending = Queries.answer(api.queries.callback, number, answer, api.world.clock())
+    pending = Queries.answer(state.queries.callback, number, answer, state.world.clock())
     about = {"id": number, "person_id": pending.person_id}
-    api.world.events.tell("callback_answer", pending.chat_id, answer | about)
+    state.world.events.tell("callback_answer", pending.chat_id, answer | about)
     return True
 
 
-async def answer_inline(api: "LocalBotApi", call: Parameters) -> bool:
+async def answer_inline(state: LocalState, call: Parameters) -> bool:
     """Give the results of an inline query, once."""
-    results = checked_results(api.world, call.array("results"))
+    results = checked_results(state.world, call.array("results"))
     button = call.object("button")
     if button:
         parameter = button.get("start_parameter")
@@ -54,26 +51,26 @@ async def answer_inline(api: "LocalBotApi", call: Parameters) -> bool:
         "is_personal": call.flag("is_personal"),
     }
     number = call.text("inline_query_id")
-    pending = Queries.answer(api.queries.inline, number, answer, api.world.clock())
+    pending = Queries.answer(state.queries.inline, number, answer, state.world.clock())
     about = {"id": number, "person_id": pending.person_id}
-    api.world.events.tell("inline_answer", pending.chat_id, answer | about)
+    state.world.events.tell("inline_answer", pending.chat_id, answer | about)
     return True
 
 
-async def answer_guest(api: "LocalBotApi", call: Parameters) -> Json:
+async def answer_guest(state: LocalState, call: Parameters) -> Json:
     """Answer a guest message, once; the answer is a message in that chat."""
     result = call.object("result") or {}
-    checked_results(api.world, [result])
+    checked_results(state.world, [result])
     number = call.text("guest_query_id")
     answer = {"result": result}
-    pending = Queries.answer(api.queries.guest, number, answer, api.world.clock())
-    chat = api.world.chats[pending.chat_id]
-    content = message_of(api.world, result)
+    pending = Queries.answer(state.queries.guest, number, answer, state.world.clock())
+    chat = state.world.chats[pending.chat_id]
+    content = message_of(state.world, result)
     if pending.thread:
         content |= {"message_thread_id": pending.thread, "is_topic_message": True}
-    message = api.world.post(chat, api.me, content)
+    message = state.world.post(chat, state.me, content)
     message.inline_message_id = f"guest-{message.id}-{number}"
-    api.world.inline_messages[message.inline_message_id] = message
+    state.world.inline_messages[message.inline_message_id] = message
     return {"inline_message_id": message.inline_message_id}
 
 

@@ -1,68 +1,64 @@
 """Methods that look at chats, people and files."""
 
-from typing import TYPE_CHECKING
-
 from bot.localapi.errors import bad_request
 from bot.localapi.methods.base import Method
 from bot.localapi.model import LocalChat
 from bot.localapi.parameters import Json, Parameters
-
-if TYPE_CHECKING:
-    from bot.localapi.api import LocalBotApi
+from bot.localapi.state import LocalState
 
 __all__ = ["METHODS"]
 
 
-async def get_me(api: "LocalBotApi", call: Parameters) -> Json:
+async def get_me(state: LocalState, call: Parameters) -> Json:
     """Return the bot's own user."""
-    return api.me.as_json() | {
+    return state.me.as_json() | {
         "can_join_groups": True,
-        "can_read_all_group_messages": not api.privacy_mode,
+        "can_read_all_group_messages": not state.privacy_mode,
         "supports_inline_queries": True,
         "supports_guest_queries": True,
     }
 
 
-async def get_chat(api: "LocalBotApi", call: Parameters) -> Json:
+async def get_chat(state: LocalState, call: Parameters) -> Json:
     """Return a chat."""
-    chat = api.world.find(call.get("chat_id"))
+    chat = state.world.find(call.get("chat_id"))
     full = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": _NO_GIFTS}
     return chat.as_json() | full
 
 
-async def get_member(api: "LocalBotApi", call: Parameters) -> Json:
+async def get_member(state: LocalState, call: Parameters) -> Json:
     """Return a person's standing in a chat."""
-    chat = api.world.find(call.get("chat_id"))
+    chat = state.world.find(call.get("chat_id"))
     number = call.integer("user_id") or 0
-    if number not in api.world.people and number != api.me.id:
+    if number not in state.world.people and number != state.me.id:
         raise bad_request("user not found")
-    return member(api, chat, number)
+    return member(state, chat, number)
 
 
-async def get_administrators(api: "LocalBotApi", call: Parameters) -> list[Json]:
+async def get_administrators(state: LocalState, call: Parameters) -> list[Json]:
     """Return the admins of a group or channel, without other bots."""
-    chat = api.world.find(call.get("chat_id"))
+    chat = state.world.find(call.get("chat_id"))
     if chat.type == "private":
         raise bad_request("there are no administrators in the private chat")
     return [
-        member(api, chat, number)
+        member(state, chat, number)
         for number, standing in chat.members.items()
         if standing in ("creator", "administrator")
     ]
 
 
-async def leave(api: "LocalBotApi", call: Parameters) -> bool:
+async def leave(state: LocalState, call: Parameters) -> bool:
     """Leave a group or channel."""
-    chat = api.world.find(call.get("chat_id"))
+    chat = state.world.find(call.get("chat_id"))
     if chat.type == "private":
         raise bad_request("chat member status can't be changed in private chats")
-    chat.members[api.me.id] = "left"
+    chat.members[state.me.id] = "left"
     return True
 
 
-async def get_file(api: "LocalBotApi", call: Parameters) -> Json:
+async def get_file(state: LocalState, call: Parameters) -> Json:
     """Return a file with the path to load it from."""
-    stored = api.world.files.get(call.text("file_id"))
+    stored = state.world.files.get(call.text("file_id"))
     if stored is None:
         raise bad_request("invalid file_id")
     return stored.as_json()
@@ -94,9 +90,9 @@ _NO_GIFTS = dict.fromkeys(
 )
 
 
-def member(api: "LocalBotApi", chat: LocalChat, number: int) -> Json:
+def member(state: LocalState, chat: LocalChat, number: int) -> Json:
     """Return the Bot API's ChatMember."""
-    person = api.me if number == api.me.id else api.world.people[number]
+    person = state.me if number == state.me.id else state.world.people[number]
     standing = chat.members.get(number, "member" if number == chat.id else "left")
     details: Json = {"user": person.as_json(), "status": standing}
     match standing:

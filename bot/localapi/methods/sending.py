@@ -1,16 +1,12 @@
 """Methods that send."""
 
-from typing import TYPE_CHECKING
-
 from bot.localapi.content import caption_of, file_of, media_content, text_of
 from bot.localapi.errors import bad_request
 from bot.localapi.keyboards import checked_markup
 from bot.localapi.methods.base import Method, writable
 from bot.localapi.model import LocalChat
 from bot.localapi.parameters import Json, Parameters
-
-if TYPE_CHECKING:
-    from bot.localapi.api import LocalBotApi
+from bot.localapi.state import LocalState
 
 __all__ = ["METHODS"]
 
@@ -32,48 +28,48 @@ ACTIONS = frozenset(
 )
 
 
-async def send_message(api: "LocalBotApi", call: Parameters) -> Json:
+async def send_message(state: LocalState, call: Parameters) -> Json:
     """Send a text."""
-    chat = writable(api, call)
+    chat = writable(state, call)
     content = text_of(call.text("text"), call.text("parse_mode"), call.array("entities"))
     options = call.object("link_preview_options")
     if options:
         content["link_preview_options"] = options
-    return _sent(api, call, chat, content)
+    return _sent(state, call, chat, content)
 
 
 def _sender(kind: str) -> Method:
-    async def send(api: "LocalBotApi", call: Parameters) -> Json:
-        chat = writable(api, call)
+    async def send(state: LocalState, call: Parameters) -> Json:
+        chat = writable(state, call)
         if kind not in call.files and not call.get(kind):
             raise bad_request(f"there is no {kind} in the request")
-        file = file_of(api.world, call, kind, call.get(kind))
-        content = media_content(api.world, kind, file)
+        file = file_of(state.world, call, kind, call.get(kind))
+        content = media_content(state.world, kind, file)
         content |= caption_of(
             call.text("caption"), call.text("parse_mode"), call.array("caption_entities")
         )
-        return _sent(api, call, chat, content)
+        return _sent(state, call, chat, content)
 
     return send
 
 
-async def send_chat_action(api: "LocalBotApi", call: Parameters) -> bool:
+async def send_chat_action(state: LocalState, call: Parameters) -> bool:
     """Show that the bot is typing or preparing a file."""
-    chat = writable(api, call)
+    chat = writable(state, call)
     action = call.text("action")
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")
     thread = call.integer("message_thread_id")
-    api.world.events.tell("action", chat.id, {"action": action, "message_thread_id": thread})
+    state.world.events.tell("action", chat.id, {"action": action, "message_thread_id": thread})
     return True
 
 
-def _sent(api: "LocalBotApi", call: Parameters, chat: LocalChat, content: Json) -> Json:
+def _sent(state: LocalState, call: Parameters, chat: LocalChat, content: Json) -> Json:
     markup = checked_markup(call.object("reply_markup"), chat)
     if markup and "inline_keyboard" in markup:
         content["reply_markup"] = markup
     content |= _place(call, chat)
-    message = api.world.post(chat, api.me, content)
+    message = state.world.post(chat, state.me, content)
     return message.data
 
 

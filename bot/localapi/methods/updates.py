@@ -1,15 +1,12 @@
 """Methods by which the bot gets its updates."""
 
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.localapi.errors import bad_request
 from bot.localapi.methods.base import Method
 from bot.localapi.parameters import Json, Parameters
-
-if TYPE_CHECKING:
-    from bot.localapi.api import LocalBotApi
+from bot.localapi.state import LocalState
 
 __all__ = ["METHODS"]
 
@@ -17,15 +14,15 @@ PORTS = (443, 80, 88, 8443)
 """The ports to which Telegram sends updates."""
 
 
-async def get_updates(api: "LocalBotApi", call: Parameters) -> list[Json]:
+async def get_updates(state: LocalState, call: Parameters) -> list[Json]:
     """Return the updates that wait, waiting for one where there is none."""
     if call.get("allowed_updates") is not None:
-        api.updates.allowed = [str(kind) for kind in call.array("allowed_updates")]
+        state.updates.allowed = [str(kind) for kind in call.array("allowed_updates")]
     limit = call.integer("limit") or 100
-    return await api.updates.fetch(call.integer("offset"), limit, call.integer("timeout") or 0)
+    return await state.updates.fetch(call.integer("offset"), limit, call.integer("timeout") or 0)
 
 
-async def set_webhook(api: "LocalBotApi", call: Parameters) -> bool:
+async def set_webhook(state: LocalState, call: Parameters) -> bool:
     """Have updates sent to an address from now on."""
     url = call.text("url")
     parts = urlsplit(url)
@@ -38,30 +35,30 @@ async def set_webhook(api: "LocalBotApi", call: Parameters) -> bool:
     if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
         raise bad_request("secret token contains unallowed characters")
     if call.get("allowed_updates") is not None:
-        api.updates.allowed = [str(kind) for kind in call.array("allowed_updates")]
-    api.updates.webhook = {"url": url, "secret_token": secret} if url else {}
+        state.updates.allowed = [str(kind) for kind in call.array("allowed_updates")]
+    state.updates.webhook = {"url": url, "secret_token": secret} if url else {}
     return True
 
 
-async def delete_webhook(api: "LocalBotApi", call: Parameters) -> bool:
+async def delete_webhook(state: LocalState, call: Parameters) -> bool:
     """Have updates wait for getUpdates again."""
-    api.updates.webhook = {}
+    state.updates.webhook = {}
     if call.flag("drop_pending_updates"):
-        api.updates.waiting.clear()
+        state.updates.waiting.clear()
     return True
 
 
-async def get_webhook_info(api: "LocalBotApi", call: Parameters) -> Json:
+async def get_webhook_info(state: LocalState, call: Parameters) -> Json:
     """Return where updates go."""
     return {
-        "url": api.updates.webhook.get("url", ""),
+        "url": state.updates.webhook.get("url", ""),
         "has_custom_certificate": False,
-        "pending_update_count": len(api.updates.waiting),
-        "allowed_updates": api.updates.allowed,
+        "pending_update_count": len(state.updates.waiting),
+        "allowed_updates": state.updates.allowed,
     }
 
 
-async def log_out(api: "LocalBotApi", call: Parameters) -> bool:
+async def log_out(state: LocalState, call: Parameters) -> bool:
     """Leave the server, or end the session with it."""
     return True
 

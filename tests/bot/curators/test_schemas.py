@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.curators.schemas import FILES, schemas, write_schemas
-from knowledge.library import CONTENT
+from knowledge.loading import CONTENT
 from knowledge.yamlfile import read_yaml
 
 TYPES: dict[str, type | tuple[type, ...]] = {

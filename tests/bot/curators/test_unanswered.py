@@ -13,7 +13,7 @@ from bot.curators.clusters import clusters
 from bot.curators.unanswered import print_unanswered, suggestion, yaml_line
 from bot.state.unanswered import Asked
 from knowledge.assistant import Assistant
-from knowledge.library import load
+from knowledge.loading import load
 from tests.running import write_knowledge
 
 DAY = date(2026, 11, 24)
