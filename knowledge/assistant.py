@@ -213,13 +213,14 @@ class Assistant:
         return Context(reading) if reading.mentions else context
 
     def _told(self, hypothesis: Hypothesis) -> Mention | None:
-        """Return what an answer names that was not asked about by name: "which was the first?" tells of Brazil."""
-        entry = self.library.entries.get(hypothesis.candidate.target)
-        record = self.library.records.get(entry.about) if entry and entry.about else None
-        if record is None and len(hypothesis.outcomes) == 1:
-            subject = hypothesis.outcomes[0].values.get("subject")
-            record = subject if isinstance(subject, Record) else None
-        if record is None:
+        """Return what an answer tells of that was not named: Brazil, where it was asked which dialogue was first."""
+        record: object = None
+        if hypothesis.binding is None:
+            about = self.library.entries[hypothesis.candidate.target].about
+            record = None if hypothesis.reading.mentions else self.library.records.get(about or "")
+        elif not hypothesis.binding.asked.subjects and len(hypothesis.outcomes) == 1:
+            record = hypothesis.outcomes[0].values.get("subject")
+        if not isinstance(record, Record):
             return None
         record = self.library.records.get(record.country or "", record)
         return Mention(0, 0, record.kind, record.id)

@@ -28,7 +28,7 @@ class Context:
     reading: Reading
     topic: str | None = None
     told: Mention | None = None
-    """What its answer told of, where the question did not name it."""
+    """What its answer told of and the question did not name: "it" is that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +84,26 @@ def lean(reading: Reading, context: Context, ambient: frozenset[str], rows: Rows
 
 
 def _spoken_of(context: Context, ambient: frozenset[str]) -> Sequence[Mention]:
-    """Return what "it" may be: what the question before named, else what its answer told of, else what is everywhere."""
-    named = _told_apart(context.reading.mentions, ambient)
-    if any(mention.kind not in (YEAR, ORDINAL) for mention in named):
-        return named
-    return [context.told] if context.told else named or context.reading.mentions
+    """Return what "it" may be: what the answer before told of, else what its question named."""
+    if context.told:
+        return [context.told]
+    return _told_apart(context.reading.mentions, ambient) or context.reading.mentions
+
+
+def _asking(reading: Reading) -> list[Token]:
+    """Return the question words of a reading, but for those of an opening: "what about"."""
+    language = lexicon(reading.lang)
+    said = [token.text for token in reading.tokens]
+    start = max(
+        (n for n in range(len(said) + 1) if tuple(said[:n]) in language.connectives), default=0
+    )
+    return [token for token in reading.tokens[start:] if token.text in language.interrogatives]
 
 
 def _asked_otherwise(before: Reading, reading: Reading) -> Reading:
     """Return the question before, asked with the question words of `reading` where it has some: "and where?"."""
     interrogatives = lexicon(before.lang).interrogatives
-    asking = [token for token in reading.tokens if token.text in interrogatives]
+    asking = _asking(reading)
     if not asking or all(token in before.tokens for token in asking):
         return before
     rest = [token for token in before.tokens if token.text not in interrogatives]
@@ -132,7 +141,7 @@ def _counted(
     found = [m for m in (rows.neighbour(m, numbers[0], True) for m in before.mentions) if m]
     if not found:
         return None
-    if any(token.text in language.interrogatives for token in reading.tokens):
+    if _asking(reading):
         return _with(rest, [_token(found[0], ambient)], found[:1])
     return _asked_again(before, found[:1], ambient)
 
@@ -149,8 +158,7 @@ def _stepped(
     if not found:
         return None
     rest = replace(reading, tokens=tuple(t for t in reading.tokens if t.text not in language.steps))
-    asks = any(token.text in language.interrogatives for token in rest.tokens)
-    if _only_names(rest) and not asks:
+    if _only_names(rest) and not _asking(reading):
         return _asked_again(before, found[:1], ambient)
     return _with(rest, [_token(found[0], ambient)], found[:1])
 

@@ -215,6 +215,7 @@ def _span(asked: Asked, first: int, last: int) -> Outcome:
     items = [item for item in asked.dated() if first <= item.year <= last]
     values: dict[str, SlotValue] = {
         "items": items,
+        "names": [item.record for item in items],
         "count": len(items),
         "year": asked.years[0],
         "until": asked.years[-1],
@@ -296,7 +297,7 @@ def _with_status(asked: Asked, status: str) -> Outcome:
     return Outcome("found", {"names": records, "count": len(records)}, facts)
 
 
-SPAN = ("items", "count", "year")
+SPAN = ("items", "names", "count", "year")
 """What is said of the records of some years."""
 
 OPERATIONS: dict[str, Operation] = {

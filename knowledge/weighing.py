@@ -9,7 +9,7 @@ from typing import NamedTuple
 from knowledge.binding import Binding, bind
 from knowledge.compatibility import Compatibility
 from knowledge.conversation import Context
-from knowledge.entities import Mention
+from knowledge.entities import PLACES, Mention
 from knowledge.index import Candidate, Index
 from knowledge.library import Library
 from knowledge.operations import OPERATIONS, Outcome, outcomes_of
@@ -157,7 +157,7 @@ class Weighing:
         texts: list[Mapping[str, str]] = []
         outcomes: tuple[Outcome, ...] = ()
         if binding.stranger and "subject" in binding.open:
-            outcomes = self._no_such(binding)
+            outcomes = () if self._speaks_of_more(binding) else self._no_such(binding)
         elif not binding.open:
             outcomes = outcomes_of(binding.asked)
             if question.asks:
@@ -170,6 +170,11 @@ class Weighing:
             "not_recorded": float(missing),
         }
         return _Bound(binding, outcomes, tuple(texts), evidence)
+
+    def _speaks_of_more(self, binding: Binding) -> bool:
+        """Say whether more than countries was named in vain: "when did Costa Rica join INNOVACT" asks of no dialogue."""
+        left = (self._library.records.get(mention.id) for mention in binding.left)
+        return any(record and record.kind not in PLACES for record in left)
 
     def _told(self, candidate: Candidate, answers: Sequence[Mapping[str, str]]) -> dict[str, float]:
         """Return the evidence of what the phrasings and these answers say of the question's content."""
