@@ -159,6 +159,25 @@ def _compare(asked: Asked) -> Outcome:
     return Outcome("found", {"first": texts[0], "second": texts[1]}, facts)
 
 
+def _larger(asked: Asked) -> Outcome:
+    """Compare what is asked for, a number of each: a budget, members."""
+    aspect = asked.question.asks or ""
+    facts = {record.id: record.facts.get(aspect) for record in asked.subjects[:2]}
+    numbers = {
+        id_: fact.value
+        for id_, fact in facts.items()
+        if fact and fact.text and isinstance(fact.value, (int, float))
+    }
+    if len(numbers) < 2:
+        return Outcome("missing", {"subject": asked.subject})
+    pair = sorted(asked.subjects[:2], key=lambda record: -numbers[record.id])
+    told = [fact for record in pair if (fact := facts[record.id])]
+    texts: list[Localised] = [fact.text or {} for fact in told]
+    same = len(set(numbers.values())) == 1
+    values: dict[str, SlotValue] = {"subject": pair[0], "first": texts[0], "second": texts[1]}
+    return Outcome("same" if same else "larger", values, told)
+
+
 def _gap(asked: Asked) -> Outcome:
     both = _both(asked)
     items = both.values["items"]
@@ -323,6 +342,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "both": Operation(_both, ("found",), ("items",), subjects=2),
     "compare": Operation(_compare, ("found",), ("first", "second"), subjects=2),
+    "larger": Operation(_larger, ("larger", "same"), ("subject", "first", "second"), subjects=2),
     "gap": Operation(_gap, ("found",), ("items", "years"), subjects=2),
     "count": Operation(_count, ("found",), ("count", "names", "items")),
     "list": Operation(_list, ("found",), ("count", "names", "items")),

@@ -29,6 +29,7 @@ from knowledge.store import open_assistant
         ("Qui gère l'IURC et depuis quand ?", "fr", ("Qui gère l IURC", "depuis quand")),
         ("When did Chile start? And Peru?", "en", ("When did Chile start", "And Peru")),
         ("Why? And Peru", "en", ("Why", "And Peru")),
+        ("when did it start + who ran it", "en", ("when did it start", "who ran it")),
     ],
 )
 def test_several_questions_are_told_apart(text: str, lang: str, several: tuple[str, ...]) -> None:
