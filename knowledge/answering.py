@@ -7,11 +7,11 @@ from dataclasses import replace
 from knowledge.errors import UnknownLink
 from knowledge.library import Library
 from knowledge.links import Links, parse
-from knowledge.operations import OPERATIONS, Asked, Outcome, outcomes_of
+from knowledge.operations import OPERATIONS, Asked, Outcome, outcomes_of, tell
 from knowledge.phrasings import title
 from knowledge.reply import Choice, Reply
-from knowledge.schema import Entry, Fact, Question, Record, Source
-from knowledge.templates import fill, name_of, typeset
+from knowledge.schema import Entry, Fact, Record, Source
+from knowledge.templates import name_of, typeset
 from knowledge.text import words
 from knowledge.texts import texts
 from knowledge.weighing import Hypothesis
@@ -65,7 +65,7 @@ class Answering:
 
     def answer(self, hypothesis: Hypothesis, lang: str) -> Reply:
         """Return the reply to a question that is understood; not always an answer: a fact may be missing."""
-        entry = self._library.entries.get(hypothesis.candidate.target)
+        entry = self._library.entry(hypothesis.candidate.target)
         confidence = hypothesis.confidence
         if entry:
             return self.entry(entry, lang, confidence)
@@ -73,7 +73,7 @@ class Answering:
         if binding is None or not hypothesis.outcomes:
             return self._which(hypothesis, lang)
         said = [
-            (self._say(binding.asked.question, outcome, lang), outcome)
+            (tell(self._library, binding.asked.question, outcome, lang), outcome)
             for outcome in hypothesis.outcomes
             if outcome.name != "missing"
         ]
@@ -165,7 +165,7 @@ class Answering:
             self._library, question, tuple(records), country, years, parsed.number, this_year
         )
         said = [
-            (self._say(question, outcome, lang), outcome)
+            (tell(self._library, question, outcome, lang), outcome)
             for outcome in self._outcomes(asked)
             if outcome.name != "missing"
         ]
@@ -194,14 +194,6 @@ class Answering:
                 if stranger.kind in q.about and q.over in question.about
             ]
         return list(outcomes_of(replace(asked, subjects=subjects or asked.subjects)))
-
-    def _say(self, question: Question, outcome: Outcome, lang: str) -> str:
-        question = self._library.questions.get(outcome.question, question)
-        template = question.answers.get(outcome.name) or question.answer
-        if template:
-            return fill(self._library, self._library.text(template, lang), outcome.values, lang)
-        fact = outcome.facts[0]
-        return self._library.text(fact.text, lang) if fact.text else str(fact.value)
 
     def _which(self, hypothesis: Hypothesis, lang: str) -> Reply:
         """Ask which record is meant where the question names none."""

@@ -87,10 +87,16 @@ class Assistant:
         return joined or reply, after
 
     def _one(
-        self, text: str, readings: dict[Reading, float], context: Context | None, top: int = 0
+        self,
+        text: str,
+        readings: dict[Reading, float],
+        context: Context | None,
+        top: int = 0,
+        sure_of: str | None = None,
     ) -> tuple[Reply, Context | None]:
+        """Answer one question; `sure_of` is the link of an answer that is right where it is the likeliest."""
         understood = self._understanding.understand(text, readings, context)
-        reply = self._decide(understood, next(iter(readings)))
+        reply = self._decide(understood, next(iter(readings)), sure_of)
         if top:
             reply = replace(reply, candidates=self._candidates(understood.hypotheses, top))
         return reply, self._remember(reply, understood.hypotheses, readings, context)
@@ -104,7 +110,7 @@ class Assistant:
             # "how many projects and how many regions did URB-AL have"
             named = (self._understanding.named(part, whole.lang) for part in others)
             several = [" ".join([first, *next(filter(None, named), ())]), *others]
-        replies = self._in_turn(several, whole.lang, context)
+        replies = self._in_turn(several, whole, context)
         as_whole = whole.kind == "answer" and whole.confidence >= SURE
         if len(replies) < len(several):
             return None
@@ -113,13 +119,19 @@ class Assistant:
         joined = reduce(self._answering.joined, replies)
         return replace(joined, candidates=whole.candidates)
 
-    def _in_turn(self, several: Sequence[str], lang: str, context: Context | None) -> list[Reply]:
-        """Return the answers to questions of which each may lean on the one before, up to the first without one."""
+    def _in_turn(
+        self, several: Sequence[str], whole: Reply, context: Context | None
+    ) -> list[Reply]:
+        """Return the answers to questions of which each may lean on the one before, up to the first without one.
+
+        What the `whole` text was answered with is an answer to one of them.
+        """
         replies: list[Reply] = []
         for question in several:
-            readings = {self._understanding.reading(question, lang): 1.0}
-            reply, after = self._one(question, readings, context)
-            if reply.kind != "answer" or (replies and self._strays(question, lang, context, after)):
+            readings = {self._understanding.reading(question, whole.lang): 1.0}
+            reply, after = self._one(question, readings, context, sure_of=whole.link)
+            strays = replies and self._strays(question, whole.lang, context, after)
+            if reply.kind != "answer" or strays:
                 break
             replies.append(reply)
             context = after
@@ -129,7 +141,8 @@ class Assistant:
         self, question: str, lang: str, before: Context | None, after: Context | None
     ) -> bool:
         """Say whether a question that names nothing was answered about something else than the one before."""
-        if before is None or after is None or before.topic == after.topic:
+        topics = {context.topic for context in (before, after) if context} - {None}
+        if len(topics) < 2:
             return False
         return not self._understanding.named(question, lang)
 
@@ -155,7 +168,9 @@ class Assistant:
         """Return the answer that a reply's `link` names. Raises UnknownLink where it is gone."""
         return self._answering.recall(link, lang, self._today().year)
 
-    def _decide(self, understood: Understood, reading: Reading) -> Reply:
+    def _decide(
+        self, understood: Understood, reading: Reading, sure_of: str | None = None
+    ) -> Reply:
         """Answer, ask what is meant, or say honestly that this is not known."""
         told = [h for h in understood.hypotheses if not h.refuses]
         refused = [h for h in understood.hypotheses if h.refuses]
@@ -185,7 +200,7 @@ class Assistant:
 
     def _tells(self, hypothesis: Hypothesis) -> bool:
         """Say whether a hypothesis would be answered with something known."""
-        entry = self.library.entries.get(hypothesis.candidate.target)
+        entry = self.library.entry(hypothesis.candidate.target)
         if entry:
             return entry.kind == "answer"
         return any(outcome.name != "missing" for outcome in hypothesis.outcomes)
@@ -208,7 +223,7 @@ class Assistant:
             return context
         if reply.kind == "answer" or reply.reason == "not recorded":
             meant = next(h for h in hypotheses if h.refuses == (reply.kind != "answer"))
-            return Context(meant.reading, self._topic(meant), self._told(meant))
+            return Context(meant.reading, meant.topic, self._told(meant))
         reading = next(iter(readings))
         return Context(reading) if reading.mentions else context
 
@@ -216,8 +231,9 @@ class Assistant:
         """Return what an answer tells of that was not named: Brazil, where it was asked which dialogue was first."""
         record: object = None
         if hypothesis.binding is None:
-            about = self.library.entries[hypothesis.candidate.target].about
-            record = None if hypothesis.reading.mentions else self.library.records.get(about or "")
+            entry = self.library.entry(hypothesis.candidate.target)
+            if entry and entry.about and not self._names_any(hypothesis.reading):
+                record = self.library.records[entry.about]
         elif not hypothesis.binding.asked.subjects and len(hypothesis.outcomes) == 1:
             record = hypothesis.outcomes[0].values.get("subject")
         if not isinstance(record, Record):
@@ -225,7 +241,7 @@ class Assistant:
         record = self.library.records.get(record.country or "", record)
         return Mention(0, 0, record.kind, record.id)
 
-    def _topic(self, hypothesis: Hypothesis) -> str | None:
-        target = hypothesis.candidate.target
-        item = self.library.questions.get(target) or self.library.entries[target]
-        return item.topic
+    def _names_any(self, reading: Reading) -> bool:
+        """Say whether a question names something that is not in all of them."""
+        records = (self.library.records.get(mention.id) for mention in reading.mentions)
+        return any(record and not record.ambient for record in records)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from knowledge.errors import Problem
-from knowledge.library import PHRASINGS, Library, Place
+from knowledge.library import PARTED, PHRASINGS, Library, Place
 from knowledge.operations import OPERATIONS
 from knowledge.schema import EVERY_LANGUAGE, Entry, Localised, Question, Record
 from knowledge.templates import FORMS, slots
@@ -61,9 +61,29 @@ def _more_ways(library: Library) -> Iterator[Problem]:
                 yield place.problem(
                     target, f"is in the folder {lang!r}, not a language here.", hint
                 )
-            if target not in targets:
+            if _is_link(target):
+                yield from _link(library, target, place)
+            elif target not in targets:
                 hint = nearest(target, targets)
                 yield place.problem(target, "is neither an answer nor a question.", hint)
+
+
+def _is_link(target: str) -> bool:
+    return PARTED in target
+
+
+def _link(library: Library, link: str, place: Place) -> Iterator[Problem]:
+    """Yield what is wrong with a link that ways to ask stand below: a question that asks for a fact, and a record."""
+    target, _, about = link.partition(PARTED)
+    asking = {id_: q for id_, q in library.questions.items() if q.asks and not q.operation}
+    question, record = asking.get(target), library.records.get(about)
+    if question is None:
+        what = f"begins with {target!r}, which is no question that asks for a fact."
+        yield place.problem(link, what, nearest(target, asking))
+    elif record is None or record.kind not in question.about or question.asks not in record.facts:
+        known = [r.id for r in _asked(library, question) if question.asks in r.facts]
+        what = f"ends with {about!r}, which is no record with the fact {question.asks!r}."
+        yield place.problem(link, what, nearest(about, known))
 
 
 def _references(library: Library) -> Iterator[Problem]:
@@ -222,6 +242,14 @@ def _phrasings(library: Library) -> Iterator[Problem]:
                 "Keep it in one of them.",
                 one.at,
             )
+    for lang, ways in library.more_ways.items():
+        for link in filter(_is_link, ways):
+            for number, text in enumerate(ways[link]):
+                other = seen.setdefault((lang, _same(text, has_slots=False), ()), link)
+                if other != link:
+                    place = library.places[f"{PHRASINGS}/{lang}", link]
+                    what = f"{text!r} ({lang}) is a question of {other!r} as well."
+                    yield place.problem(link, what, "Keep it in one of them.", (number,))
 
 
 class _Placed(NamedTuple):

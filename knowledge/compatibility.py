@@ -81,8 +81,8 @@ class Compatibility:
         self._effects: dict[tuple[str, str], _Effect] = {}
         self._entry_names: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._fact_names: dict[str, frozenset[str]] = {}
-        self._is_entry = np.array([target in library.entries for target in targets], np.float32)
-        entries = map(library.entries.get, targets)
+        entries = [library.entry(target) for target in targets]
+        self._is_entry = np.array([entry is not None for entry in entries], np.float32)
         absent = [self.misfit(entry, ()).absent if entry else 0 for entry in entries]
         self._always = np.array(absent, np.float32)
         questions = map(library.questions.get, targets)
@@ -159,13 +159,13 @@ class Compatibility:
             count = len(self._targets)
             effect = _Effect(*np.zeros((2, count), np.int8), *np.zeros((2, count), bool))
             for at, target in enumerate(self._targets):
-                question = self._library.questions.get(target)
-                if question is None:
-                    entry = self._library.entries[target]
+                entry = self._library.entry(target)
+                if entry:
                     left, absent, _ = self.misfit(entry, [mention])
                     effect.left[at] = left
                     effect.spoken[at] = self._always[at] - absent
                     continue
+                question = self._library.questions[target]
                 binding = bind(self._library, question, [mention], self._this_year())
                 effect.left[at] = len(binding.left)
                 subjects = binding.asked.subjects
@@ -198,7 +198,7 @@ def names_in_phrasings(
 
     A wrong guess ("wasn't it Brazil?") is in few of them, and does not count.
     """
-    named: dict[str, list[frozenset[str]]] = {entry: [] for entry in library.entries}
+    named: dict[str, list[frozenset[str]]] = {entry.id: [] for entry in library.every_entry()}
     for phrasing, reading in read:
         if phrasing.target in named:
             named[phrasing.target].append(frozenset(m.id for m in reading.mentions))
@@ -218,7 +218,7 @@ def names_of_entries(
 ) -> dict[str, tuple[list[str], list[str]]]:
     """Return, by entry, the names that it speaks of anywhere, and those in each of its phrasings."""
     found: dict[str, tuple[list[str], list[str]]] = {}
-    for entry in library.entries.values():
+    for entry in library.every_entry():
         asked, always = in_phrasings[entry.id]
         told = [gazetteer.find(words(text)) for text in entry.answer.values()]
         anywhere = {*asked, *(mention.id for mentions in told for mention in mentions)}

@@ -53,7 +53,8 @@ def lean(reading: Reading, context: Context, ambient: frozenset[str], rows: Rows
     """Return the ways to complete `reading` from `context`; none where it needs nothing."""
     before = context.reading
     named = _told_apart(reading.mentions, ambient)
-    stepped = None if named else _stepped(reading, before, ambient, rows)
+    told = (*before.mentions, *((context.told,) if context.told else ()))
+    stepped = None if named else _stepped(reading, before, told, ambient, rows)
     if stepped:
         return [Leant(stepped, only=True)]
     counted = _counted(reading, before, ambient, rows)
@@ -136,7 +137,7 @@ def _counted(
         tokens=tuple(t for t in reading.tokens if not t.names and t.text not in language.first),
         mentions=(),
     )
-    if len(numbers) != 1 or others or not _only_names(rest):
+    if len(numbers) != 1 or others or not (_only_names(rest) or _ends_with_number(reading)):
         return None
     found = [m for m in (rows.neighbour(m, numbers[0], True) for m in before.mentions) if m]
     if not found:
@@ -146,15 +147,27 @@ def _counted(
     return _asked_again(before, found[:1], ambient)
 
 
+def _ends_with_number(reading: Reading) -> bool:
+    """Say whether a question ends with an ordinal: "what was the theme of the second one"."""
+    language = lexicon(reading.lang)
+    said = [t for t in reading.tokens if t.text not in language.function]
+    ordinals = {f"={m.id}" for m in reading.mentions if m.kind == ORDINAL}
+    return bool(said) and (said[-1].names in ordinals or said[-1].text in language.first)
+
+
 def _stepped(
-    reading: Reading, before: Reading, ambient: frozenset[str], rows: Rows
+    reading: Reading,
+    before: Reading,
+    spoken_of: Sequence[Mention],
+    ambient: frozenset[str],
+    rows: Rows,
 ) -> Reading | None:
     """Return what "and the next one?" asks after a question about one thing in a row of things."""
     language = lexicon(reading.lang)
     steps = [language.steps[t.text] for t in reading.tokens if t.text in language.steps]
     if len(steps) != 1 or len(reading.tokens) > 2 * SHORT:
         return None
-    found = [m for m in (rows.neighbour(m, steps[0]) for m in before.mentions) if m]
+    found = [m for m in (rows.neighbour(m, steps[0]) for m in spoken_of) if m]
     if not found:
         return None
     rest = replace(reading, tokens=tuple(t for t in reading.tokens if t.text not in language.steps))
@@ -196,11 +209,12 @@ def _asked_again(before: Reading, named: Sequence[Mention], ambient: frozenset[s
     if not old:
         old = [m for m in before.mentions if m.kind not in (YEAR, ORDINAL) and m.id not in ambient]
     gone = {f"={mention.id}" for mention in old}
+    counted = lexicon(before.lang).first if ORDINAL in kinds else frozenset[str]()
     fresh = [_token(mention, ambient) for mention in named]
     tokens: list[Token] = []
     placed = False
     for token in before.tokens:
-        if token.names in gone:
+        if token.names in gone or token.text in counted:
             tokens.extend([] if placed else fresh)
             placed = True
         else:

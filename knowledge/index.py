@@ -104,7 +104,7 @@ class Index:
         self.targets = tuple(target for members in self.classes for target in members)
         self._seen = lru_cache(maxsize=REMEMBERED)(self._see)
         self._starts = np.cumsum([0, *(len(members) for members in self.classes)])[:-1]
-        of_class = [library.entries.get(members[0]) for members in self.classes]
+        of_class = [library.entry(members[0]) for members in self.classes]
         self.witnesses = {
             lang: _witness(matcher, [of_class[own] for own in matcher.classes])
             for lang, matcher in self.matchers.items()
@@ -209,7 +209,9 @@ def classes_of(library: Library) -> tuple[tuple[str, ...], ...]:
     "When did {dialogue} start" and "when did {programme} start" are one class: what is named tells
     which of them is meant.
     """
-    classes: dict[tuple[str, ...], list[str]] = {(entry,): [entry] for entry in library.entries}
+    classes: dict[tuple[str, ...], list[str]] = {
+        (entry.id,): [entry.id] for entry in library.every_entry()
+    }
     for question in library.questions.values():
         key: tuple[str, ...] = (question.id,)
         if question.about and question.operation in (None, "verify"):

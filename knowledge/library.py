@@ -7,6 +7,7 @@ from knowledge.errors import Problem
 from knowledge.schema import (
     EVERY_LANGUAGE,
     Calibrated,
+    Described,
     Entry,
     Lang,
     Localised,
@@ -19,10 +20,13 @@ from knowledge.schema import (
 )
 from knowledge.yamlfile import Document, Location
 
-__all__ = ["PHRASINGS", "Library", "Place"]
+__all__ = ["PARTED", "PHRASINGS", "Library", "Place"]
 
 PHRASINGS = "phrasings"
 """The folder of more ways to ask; their places are filed by it and the language."""
+
+PARTED = "--"
+"""What parts the ids of a link: a question, and the record that it is asked of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Library:
     updates: dict[str, Update] = field(default_factory=dict)
     more_ways: dict[Lang, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     """By language and id, the ways to ask that stand in files of their own. Only learning needs them."""
+    described: dict[str, Described] = field(default_factory=dict)
+    """By link, questions about one record that are asked without its name (see `described`)."""
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     spoken: tuple[Lang, ...] = field(default=(), repr=False, compare=False)
     """The languages that phrasings are written in, most used first, once they have been counted."""
@@ -70,7 +76,7 @@ class Library:
 
     def phrasings(self) -> list[Phrasings]:
         """Return the phrasings of each entry and each question about records."""
-        entries = [self.ways_to_ask(entry) for entry in self.entries.values()]
+        entries = [self.ways_to_ask(entry) for entry in self.every_entry()]
         return entries + [self.ways_to_ask(question) for question in self.questions.values()]
 
     def ways_to_ask(self, item: Entry | Question) -> Phrasings:
@@ -80,6 +86,15 @@ class Library:
             lang: item.questions.get(lang, ()) + more.get(lang, ())
             for lang in dict.fromkeys((*item.questions, *more))
         }
+
+    def every_entry(self) -> Iterator[Entry]:
+        """Yield the entries, then those that stand for described records."""
+        yield from self.entries.values()
+        yield from self.described.values()
+
+    def entry(self, target: str) -> Entry | None:
+        """Return the entry of this id, or what stands for a described record below this link; else None."""
+        return self.entries.get(target) or self.described.get(target)
 
     def answers(self) -> Iterator[str]:
         """Yield every text that may be told: answers of entries, facts of records."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from knowledge.errors import UnknownLink
 from knowledge.lexicon import lexicon
-from knowledge.library import Library
+from knowledge.library import PARTED, Library
 from knowledge.operations import OPERATIONS
 from knowledge.phrasings import title
 from knowledge.schema import Question, Record
@@ -24,7 +24,6 @@ __all__ = ["DEEP_LINK", "Link", "Links", "parse"]
 
 DEEP_LINK = 64
 """So many characters fit into the start parameter of a Telegram deep link."""
-_PARTED = "--"
 _SHORT = "s_"
 _CODE_LENGTH = 6
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -43,7 +42,7 @@ class Link:
 
 def parse(library: Library, text: str) -> Link:
     """Return the parts of a (long) link. Raises UnknownLink where one of them names nothing here."""
-    target, *parts = text.split(_PARTED)
+    target, *parts = text.split(PARTED)
     if target in library.entries and not parts:
         return Link(target)
     if target not in library.questions:
@@ -79,7 +78,7 @@ class Links:
         """Return `link` if it has at most `limit` characters, else its short form; None if that is too long."""
         if len(link) <= limit:
             return link
-        parts = link.split(_PARTED)
+        parts = link.split(PARTED)
         codes = [part if _NUMBER.fullmatch(part) else _code(part) for part in parts]
         if any(self._ids.get(c) != p for c, p in zip(codes, parts, strict=True) if c != p):
             return None
@@ -96,7 +95,7 @@ class Links:
             if part is None:
                 raise UnknownLink(text)
             parts.append(part)
-        return _PARTED.join(parts)
+        return PARTED.join(parts)
 
     def title(self, link: str, lang: str) -> str:
         """Return the question that a link answers, as a person would ask it. Raises UnknownLink."""

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from knowledge.checks import cross_check, nearest
+from knowledge.described import described
 from knowledge.errors import ContentError, ContentNotFound, Problem
 from knowledge.library import PHRASINGS, Library, Place
 from knowledge.schema import Calibrated, Entry, Manifest, Question, Record, Source, Update
@@ -58,6 +59,7 @@ def load(folder: Path) -> Library:
     problems.extend(cross_check(library))
     if problems:
         raise ContentError(problems)
+    library.described = described(library)
     return library
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.library import Library
 from knowledge.schema import Fact, Localised, Question, Record
-from knowledge.templates import Dated, SlotValue
+from knowledge.templates import Dated, SlotValue, fill
 
 __all__ = [
     "OPERATIONS",
@@ -20,6 +20,7 @@ __all__ = [
     "countries_of",
     "outcomes_of",
     "start_year",
+    "tell",
 ]
 
 
@@ -417,3 +418,13 @@ def outcomes_of(asked: Asked) -> tuple[Outcome, ...]:
         replace(outcome, values={**outcome.values, "subject": some[0] if len(some) == 1 else some})
         for outcome, some in zip(outcomes, subjects, strict=True)
     )
+
+
+def tell(library: Library, question: Question, outcome: Outcome, lang: str) -> str:
+    """Return what an outcome of a question is told with: the answer that it chooses, else the fact itself."""
+    question = library.questions.get(outcome.question, question)
+    template = question.answers.get(outcome.name) or question.answer
+    if template:
+        return fill(library, library.text(template, lang), outcome.values, lang)
+    fact = outcome.facts[0]
+    return library.text(fact.text, lang) if fact.text else str(fact.value)

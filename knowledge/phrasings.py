@@ -32,7 +32,7 @@ class Phrasing:
 
 def written_out(library: Library) -> Iterator[Phrasing]:
     """Yield every phrasing of every entry and of every question about records."""
-    for entry in library.entries.values():
+    for entry in library.every_entry():
         for lang, phrasings in library.ways_to_ask(entry).items():
             for text in phrasings:
                 yield Phrasing(entry.id, lang, text)

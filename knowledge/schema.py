@@ -168,6 +168,13 @@ class Entry(_Model):
     sources: tuple[str, ...] = ()
 
 
+class Described(Entry):
+    """The answer to a question about one record, asked by what the record is; its id is a link."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-{1,2}[a-z0-9]+)*$", max_length=129)]
+    questions: Phrasings = {}
+
+
 class Update(_Model):
     """A dated piece of news for the subscribers of its topics (topic ids and record ids)."""
 

@@ -36,7 +36,16 @@ from knowledge.library import Library
 from knowledge.loading import CONTENT, content_key, load
 from knowledge.matcher import Matcher
 from knowledge.phrasings import written_out
-from knowledge.schema import Calibrated, Entry, Manifest, Question, Record, Source, Update
+from knowledge.schema import (
+    Calibrated,
+    Described,
+    Entry,
+    Manifest,
+    Question,
+    Record,
+    Source,
+    Update,
+)
 
 __all__ = ["cache_folder", "open_assistant"]
 
@@ -51,6 +60,7 @@ _PARTS: dict[str, TypeAdapter[Any]] = {
     "records": TypeAdapter(dict[str, Record]),
     "questions": TypeAdapter(dict[str, Question]),
     "entries": TypeAdapter(dict[str, Entry]),
+    "described": TypeAdapter(dict[str, Described]),
     "updates": TypeAdapter(dict[str, Update]),
 }
 _OF_MATCHERS = (

@@ -29,7 +29,7 @@ FEWEST_BEFORE = 3
 """A question word with fewer words before it begins no part of its own."""
 NEGLIGIBLE = 1e-5
 """Hypotheses less probable than this are dropped."""
-OWN_LANGUAGE, CHAT_LANGUAGE = 3.0, 3.0
+OWN_LANGUAGE, CHAT_LANGUAGE = 3.0, 10.0
 """How much more probable the person's own language is, and that of the conversation."""
 
 
@@ -226,7 +226,7 @@ class Understanding:
         return [part, completed] if part.mentions else [completed]
 
     def _is_smalltalk(self, target: str) -> bool:
-        entry = self._library.entries.get(target)
+        entry = self._library.entry(target)
         return entry is not None and entry.kind == "smalltalk"
 
 

@@ -11,7 +11,7 @@ from knowledge.compatibility import Compatibility
 from knowledge.conversation import Context
 from knowledge.entities import PLACES, Mention
 from knowledge.index import Candidate, Index
-from knowledge.library import Library
+from knowledge.library import PARTED, Library
 from knowledge.operations import OPERATIONS, Outcome, outcomes_of
 from knowledge.reading import Reading
 
@@ -50,6 +50,7 @@ class Hypothesis:
     """The probability that this is meant, 0 to 1."""
     binding: Binding | None = None
     outcomes: tuple[Outcome, ...] = ()
+    topic: str | None = None
 
     @property
     def refuses(self) -> bool:
@@ -67,10 +68,12 @@ class Hypothesis:
             and not self.binding.asked.subjects
         ):
             return (self.outcomes[0].question, self.binding.stranger.id)
-        bound = (asked.subjects, asked.country, asked.years, asked.number) if asked else ()
-        ids = tuple(record.id for record in bound[0]) if bound else ()
-        country = asked.country.id if asked and asked.country else None
-        return (self.candidate.target, ids, country, *bound[2:])
+        target, _, about = self.candidate.target.partition(PARTED)
+        if asked is None:  # a described record is as one that is named
+            return (target, (about,) if about else (), None, (), None)
+        ids = tuple(record.id for record in asked.subjects)
+        country = asked.country.id if asked.country else None
+        return (target, ids, country, asked.years, asked.number)
 
     @property
     def reading(self) -> Reading:
@@ -117,36 +120,40 @@ class Weighing:
 
         `completed` are the readings that lean on the question before; `parts` those of a part of the text.
         """
-        entry = self._library.entries.get(candidate.target)
-        topic = entry.topic if entry else self._library.questions[candidate.target].topic
         part = parts.get(candidate.reading, WHOLE)
         evidence = {
             **candidate.evidence,
             "reading": candidate.log_probability,
-            "other_topic": float(context is not None and context.topic not in (None, topic)),
             "leant": float(candidate.reading in completed),
             "aside": part.aside,
             "part": part.rest,
         }
-        if entry:
-            misfit = self._compatibility.misfit(entry, candidate.reading.mentions)
-            evidence |= {
-                **self._told(candidate, [entry.answer]),
-                "left_over": float(misfit.left),
-                "not_mentioned": float(misfit.absent),
-                "instead": float(misfit.instead),
-                "smalltalk": float(entry.kind == "smalltalk"),
-                "refusal": float(entry.kind == "refusal"),
-            }
-            return Hypothesis(candidate, _checked(evidence))
-        return self._of_records(candidate, evidence)
+        entry = self._library.entry(candidate.target)
+        if entry is None:
+            return self._of_records(candidate, evidence, context)
+        misfit = self._compatibility.misfit(entry, candidate.reading.mentions)
+        evidence |= {
+            **self._told(candidate, [entry.answer]),
+            "other_topic": _another(entry.topic, context),
+            "left_over": float(misfit.left),
+            "not_mentioned": float(misfit.absent),
+            "instead": float(misfit.instead),
+            "smalltalk": float(entry.kind == "smalltalk"),
+            "refusal": float(entry.kind == "refusal"),
+        }
+        return Hypothesis(candidate, _checked(evidence), topic=entry.topic)
 
-    def _of_records(self, candidate: Candidate, evidence: dict[str, float]) -> Hypothesis:
+    def _of_records(
+        self, candidate: Candidate, evidence: dict[str, float], context: Context | None
+    ) -> Hypothesis:
         named = tuple((mention.kind, mention.id) for mention in candidate.reading.mentions)
         bound = self._bound(candidate.target, named, self._today().year)
+        asked = bound.binding.asked
+        topic = asked.question.topic or next((record.topic for record in asked.subjects), None)
         evidence |= bound.evidence
         evidence |= self._told(candidate, bound.texts)
-        return Hypothesis(candidate, _checked(evidence), 0.0, bound.binding, bound.outcomes)
+        evidence["other_topic"] = _another(topic, context)
+        return Hypothesis(candidate, _checked(evidence), 0.0, bound.binding, bound.outcomes, topic)
 
     def _bind(self, target: str, named: Sequence[tuple[str, str]], year: int) -> _Bound:
         """Bind a question to what was named, and see what comes of it."""
@@ -196,6 +203,11 @@ class Weighing:
                 outcome = OPERATIONS["exists"].run(asked)
                 return (replace(outcome, question=question.id),)
         return ()
+
+
+def _another(topic: str | None, context: Context | None) -> float:
+    """Say whether a topic is another than that of the question before."""
+    return float(context is not None and context.topic not in (None, topic))
 
 
 def _checked(evidence: dict[str, float]) -> dict[str, float]:
