@@ -46,8 +46,6 @@ class Answering:
         parts = [target, *(record.id for record in asked.subjects)]
         if asked.country:
             parts.append(asked.country.id)
-        if binding.stranger and not asked.subjects:
-            parts.append(binding.stranger.id)
         parts.extend(str(year) for year in asked.years)
         if asked.number is not None:
             parts.append(f"n{asked.number}")
@@ -78,7 +76,9 @@ class Answering:
             if outcome.name != "missing"
         ]
         if not said:
-            return self._not_recorded(binding.asked.subjects, lang, confidence)
+            lacking = hypothesis.outcomes[0].values.get("subject")
+            record = lacking if isinstance(lacking, Record) else binding.asked.subject
+            return self._not_recorded(record, lang, confidence)
         sources = self._sources(
             [*binding.asked.question.sources]
             + [source for _, outcome in said for fact in outcome.facts for source in fact.sources]
@@ -123,7 +123,8 @@ class Answering:
         )
         if not choices:
             return self.unknown(lang, offered[0].confidence)
-        return self._offer(texts(lang).suggest, choices, lang, offered[0].confidence, "unsure")
+        opening = texts(lang).suggest if len(choices) > 1 else texts(lang).suggest_one
+        return self._offer(opening, choices, lang, offered[0].confidence, "unsure")
 
     def unknown(self, lang: str, confidence: float) -> Reply:
         """Return the honest reply that this is not known here, and what is."""
@@ -217,11 +218,11 @@ class Answering:
         )
         return self._offer(texts(lang).which, choices, lang, hypothesis.confidence, "which")
 
-    def _not_recorded(self, subjects: Sequence[Record], lang: str, confidence: float) -> Reply:
-        subject = name_of(self._library, subjects[0], lang, "the")
-        of = name_of(self._library, subjects[0], lang, "of")
+    def _not_recorded(self, record: Record, lang: str, confidence: float) -> Reply:
+        subject = name_of(self._library, record, lang, "the")
+        of = name_of(self._library, record, lang, "of")
         said = texts(lang).not_recorded.format(subject=subject, of=of)
-        known = self._in_short(subjects[0])
+        known = self._in_short(record)
         if known and known.text:
             told = self._library.text(known.text, lang)
             said = f"{said} {texts(lang).known} {told}"

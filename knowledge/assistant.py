@@ -140,11 +140,12 @@ class Assistant:
     def _strays(
         self, question: str, lang: str, before: Context | None, after: Context | None
     ) -> bool:
-        """Say whether a question that names nothing was answered about something else than the one before."""
+        """Say whether a question that names nothing was answered about another topic than the one before.
+
+        "How many chapters has the plan, and which were added" asks of no border areas.
+        """
         topics = {context.topic for context in (before, after) if context} - {None}
-        if len(topics) < 2:
-            return False
-        return not self._understanding.named(question, lang)
+        return len(topics) > 1 and not self._understanding.reading(question, lang).mentions
 
     def understand(
         self, text: str, setting: str, context: Context | None
@@ -175,7 +176,7 @@ class Assistant:
         told = [h for h in understood.hypotheses if not h.refuses]
         refused = [h for h in understood.hypotheses if h.refuses]
         none = understood.none + sum(h.confidence for h in refused)
-        if told and self.decision.gain(told[0].confidence, none) > 0 and not self._vague(told[0]):
+        if told and self.decision.gain(told[0].confidence, none) > 0 and not self._vague(told[0], reading):
             return self.answer(told[0])
         lang = understood.hypotheses[0].reading.lang if understood.hypotheses else reading.lang
         confidence = told[0].confidence if told else 0.0
@@ -192,11 +193,14 @@ class Assistant:
         return self._answering.unknown(lang, confidence)
 
     @staticmethod
-    def _vague(hypothesis: Hypothesis) -> bool:
-        """Say whether a single word is all that was read, and names nothing: that asks nothing definite."""
-        reading = hypothesis.reading
+    def _vague(hypothesis: Hypothesis, reading: Reading) -> bool:
+        """Say whether a single word was said that names nothing and asks nothing: "where?" asks, "sorry" does not."""
         single = len(reading.tokens) <= 1 and not reading.mentions
-        return single and not hypothesis.evidence.get("same")
+        interrogatives = lexicon(reading.lang).interrogatives
+        asks = hypothesis.reading != reading and any(
+            token.text in interrogatives for token in reading.tokens
+        )
+        return single and not asks and not hypothesis.evidence.get("same")
 
     def _tells(self, hypothesis: Hypothesis) -> bool:
         """Say whether a hypothesis would be answered with something known."""
@@ -223,22 +227,22 @@ class Assistant:
             return context
         if reply.kind == "answer" or reply.reason == "not recorded":
             meant = next(h for h in hypotheses if h.refuses == (reply.kind != "answer"))
-            return Context(meant.reading, meant.topic, self._told(meant))
+            named = any(map(self._names_any, readings))
+            told = None if named else self._subject_told(meant)
+            return Context(meant.reading, meant.topic, told)
         reading = next(iter(readings))
         return Context(reading) if reading.mentions else context
 
-    def _told(self, hypothesis: Hypothesis) -> Mention | None:
-        """Return what an answer tells of that was not named: Brazil, where it was asked which dialogue was first."""
-        record: object = None
-        if hypothesis.binding is None:
-            entry = self.library.entry(hypothesis.candidate.target)
-            if entry and entry.about and not self._names_any(hypothesis.reading):
-                record = self.library.records[entry.about]
-        elif not hypothesis.binding.asked.subjects and len(hypothesis.outcomes) == 1:
-            record = hypothesis.outcomes[0].values.get("subject")
-        if not isinstance(record, Record):
+    def _subject_told(self, hypothesis: Hypothesis) -> Mention | None:
+        """Return what an answer tells of, where nothing was named: Brazil, if asked which dialogue was first."""
+        entry = self.library.entry(hypothesis.candidate.target)
+        subject = self.library.records.get(entry.about or "") if entry else None
+        if hypothesis.binding and not hypothesis.binding.asked.subjects:
+            told = [outcome.values.get("subject") for outcome in hypothesis.outcomes]
+            subject = told[0] if len(told) == 1 and isinstance(told[0], Record) else None
+        if subject is None:
             return None
-        record = self.library.records.get(record.country or "", record)
+        record = self.library.records.get(subject.country or "", subject)
         return Mention(0, 0, record.kind, record.id)
 
     def _names_any(self, reading: Reading) -> bool:

@@ -53,11 +53,11 @@ def lean(reading: Reading, context: Context, ambient: frozenset[str], rows: Rows
     """Return the ways to complete `reading` from `context`; none where it needs nothing."""
     before = context.reading
     named = _told_apart(reading.mentions, ambient)
-    told = (*before.mentions, *((context.told,) if context.told else ()))
-    stepped = None if named else _stepped(reading, before, told, ambient, rows)
+    spoken_of = _spoken_of(context, ambient)
+    stepped = None if named else _stepped(reading, before, spoken_of, ambient, rows)
     if stepped:
         return [Leant(stepped, only=True)]
-    counted = _counted(reading, before, ambient, rows)
+    counted = _counted(reading, before, spoken_of, ambient, rows)
     if counted:
         return [Leant(counted, only=True)]
     empty = _only_names(reading)
@@ -71,7 +71,7 @@ def lean(reading: Reading, context: Context, ambient: frozenset[str], rows: Rows
     kinds = {mention.kind for mention in named}
     lent = [
         m
-        for m in _spoken_of(context, ambient)
+        for m in (before.mentions if named and context.told else spoken_of)
         if m.kind not in (YEAR, ORDINAL, ELSEWHERE) and m.kind not in kinds
     ]
     ways = []
@@ -93,18 +93,22 @@ def _spoken_of(context: Context, ambient: frozenset[str]) -> Sequence[Mention]:
 
 def _asking(reading: Reading) -> list[Token]:
     """Return the question words of a reading, but for those of an opening: "what about"."""
-    language = lexicon(reading.lang)
-    said = [token.text for token in reading.tokens]
-    start = max(
-        (n for n in range(len(said) + 1) if tuple(said[:n]) in language.connectives), default=0
-    )
-    return [token for token in reading.tokens[start:] if token.text in language.interrogatives]
+    interrogatives = lexicon(reading.lang).interrogatives
+    return [token for token in _beyond_opening(reading) if token.text in interrogatives]
+
+
+def _beyond_opening(reading: Reading) -> Sequence[Token]:
+    """Return the tokens after an opening that only says that a question leans: "and what about"."""
+    connectives = lexicon(reading.lang).connectives
+    said = tuple(token.text for token in reading.tokens)
+    start = max((n for n in range(len(said) + 1) if said[:n] in connectives), default=0)
+    return reading.tokens[start:]
 
 
 def _asked_otherwise(before: Reading, reading: Reading) -> Reading:
     """Return the question before, asked with the question words of `reading` where it has some: "and where?"."""
     interrogatives = lexicon(before.lang).interrogatives
-    asking = _asking(reading)
+    asking = _asking(reading) if reading.lang == before.lang else []
     if not asking or all(token in before.tokens for token in asking):
         return before
     rest = [token for token in before.tokens if token.text not in interrogatives]
@@ -125,7 +129,11 @@ def _dated(named: Sequence[Mention], before: Reading, rows: Rows) -> list[Mentio
 
 
 def _counted(
-    reading: Reading, before: Reading, ambient: frozenset[str], rows: Rows
+    reading: Reading,
+    before: Reading,
+    spoken_of: Sequence[Mention],
+    ambient: frozenset[str],
+    rows: Rows,
 ) -> Reading | None:
     """Return what "and the second?" asks after a question about one thing in a row of things."""
     language = lexicon(reading.lang)
@@ -139,7 +147,7 @@ def _counted(
     )
     if len(numbers) != 1 or others or not (_only_names(rest) or _ends_with_number(reading)):
         return None
-    found = [m for m in (rows.neighbour(m, numbers[0], True) for m in before.mentions) if m]
+    found = [m for m in (rows.neighbour(m, numbers[0], True) for m in spoken_of) if m]
     if not found:
         return None
     if _asking(reading):
@@ -194,12 +202,8 @@ def _told_apart(mentions: Sequence[Mention], ambient: frozenset[str]) -> list[Me
 
 def _only_names(reading: Reading) -> bool:
     """Say whether nothing but names, and words that carry no content, is left."""
-    language = lexicon(reading.lang)
-    opening = {word for phrase in language.connectives for word in phrase}
-    return all(
-        token.names or token.text in language.function or token.text in opening
-        for token in reading.tokens
-    )
+    function = lexicon(reading.lang).function
+    return all(token.names or token.text in function for token in _beyond_opening(reading))
 
 
 def _asked_again(before: Reading, named: Sequence[Mention], ambient: frozenset[str]) -> Reading:

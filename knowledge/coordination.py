@@ -15,7 +15,7 @@ MOST = 3
 """More questions than these are no plain questions either."""
 
 _MARKS = ",;?+&"
-_PARTS = re.compile(rf"[^\W_]+|[{_MARKS}]")
+_PARTS = re.compile(r"[^\W_]+|[,;?]|(?<=\s)[+&](?=\s)")  # R&D and EUROsociAL+ are names
 
 
 def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:

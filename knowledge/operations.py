@@ -162,21 +162,17 @@ def _compare(asked: Asked) -> Outcome:
 
 def _larger(asked: Asked) -> Outcome:
     """Compare what is asked for, a number of each: a budget, members."""
-    aspect = asked.question.asks or ""
-    facts = {record.id: record.facts.get(aspect) for record in asked.subjects[:2]}
-    numbers = {
-        id_: fact.value
-        for id_, fact in facts.items()
-        if fact and fact.text and isinstance(fact.value, (int, float))
-    }
-    if len(numbers) < 2:
-        return Outcome("missing", {"subject": asked.subject})
-    pair = sorted(asked.subjects[:2], key=lambda record: -numbers[record.id])
-    told = [fact for record in pair if (fact := facts[record.id])]
-    texts: list[Localised] = [fact.text or {} for fact in told]
-    same = len(set(numbers.values())) == 1
-    values: dict[str, SlotValue] = {"subject": pair[0], "first": texts[0], "second": texts[1]}
-    return Outcome("same" if same else "larger", values, told)
+    facts: list[tuple[Record, Fact, float]] = []
+    for record in asked.subjects:
+        fact = record.facts.get(asked.question.asks or "")
+        if fact is None or not fact.text or not isinstance(fact.value, (int, float)):
+            return Outcome("missing", {"subject": record})
+        facts.append((record, fact, fact.value))
+    facts.sort(key=lambda item: -item[2])
+    (record, first, most), (_, second, next_most) = facts[:2]
+    texts: list[Localised] = [first.text or {}, second.text or {}]
+    values: dict[str, SlotValue] = {"subject": record, "first": texts[0], "second": texts[1]}
+    return Outcome("same" if most == next_most else "larger", values, [first, second])
 
 
 def _gap(asked: Asked) -> Outcome:
@@ -317,8 +313,8 @@ def _with_status(asked: Asked, status: str) -> Outcome:
     return Outcome("found", {"names": records, "count": len(records)}, facts)
 
 
-SPAN = ("items", "names", "count", "year")
-"""What is said of the records of some years."""
+_SPAN: tuple[str, ...] = ("items", "names", "count", "year")
+"""The slots of an answer about the records of some years."""
 
 OPERATIONS: dict[str, Operation] = {
     "value": Operation(_value, ("found",), ("subject",), subjects=1, each=True),
@@ -352,13 +348,13 @@ OPERATIONS: dict[str, Operation] = {
     "last": Operation(lambda a: _end(a, -1), ("found",), ("subject", "start"), guess=True),
     "nth": Operation(_nth, ("found", "none"), ("subject", "start", "number", "count"), number=True),
     "in": Operation(_in, ("one", "many", "none"), ("items", "year", "events"), years=1),
-    "before": Operation(lambda a: _span(a, 0, a.years[0] - 1), ("some", "none"), SPAN, years=1),
-    "after": Operation(lambda a: _span(a, a.years[0] + 1, 9999), ("some", "none"), SPAN, years=1),
-    "since": Operation(lambda a: _span(a, a.years[0], 9999), ("some", "none"), SPAN, years=1),
+    "before": Operation(lambda a: _span(a, 0, a.years[0] - 1), ("some", "none"), _SPAN, years=1),
+    "after": Operation(lambda a: _span(a, a.years[0] + 1, 9999), ("some", "none"), _SPAN, years=1),
+    "since": Operation(lambda a: _span(a, a.years[0], 9999), ("some", "none"), _SPAN, years=1),
     "between": Operation(
         lambda a: _span(a, min(a.years), max(a.years)),
         ("some", "none"),
-        (*SPAN, "until"),
+        (*_SPAN, "until"),
         years=2,
     ),
     "before-subject": Operation(

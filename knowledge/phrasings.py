@@ -45,9 +45,7 @@ def written_out(library: Library) -> Iterator[Phrasing]:
             for text in phrasings:
                 # the matcher sees what is ambient as itself, all else by its kind: one of each
                 for some in (others, ambient) if slots(text) and ambient and others else (pool,):
-                    for kind in (
-                        (COUNTRY, ELSEWHERE) if _on_membership(question, text) else (COUNTRY,)
-                    ):
+                    for kind in _kinds_of_country(library, question, text):
                         written = _written(library, text, some, lang, next(turn), kind)
                         yield Phrasing(question.id, lang, written)
         for lang, phrasings in question.follow_ups.items():
@@ -77,9 +75,10 @@ def _pool(library: Library, question: Question) -> list[Record]:
     return [kind[i % len(kind)] for i in range(rounds) for kind in by_kind if kind]
 
 
-def _on_membership(question: Question, text: str) -> bool:
-    """Say whether it is asked if a country is a member, which is asked of those elsewhere as well."""
-    return question.operation == "belongs" and any(slot.name == "country" for slot in slots(text))
+def _kinds_of_country(library: Library, question: Question, text: str) -> tuple[str, ...]:
+    """Return what a `{country}` can be: asked whether it is a member, one of elsewhere as well."""
+    named = question.operation == "belongs" and any(slot.name == "country" for slot in slots(text))
+    return (COUNTRY, ELSEWHERE) if named and library.of_kind(ELSEWHERE) else (COUNTRY,)
 
 
 def _written(
@@ -91,7 +90,7 @@ def _written(
     kind: str = COUNTRY,
 ) -> str:
     """Return a phrasing with names in its slots; a `{country}` is one of `kind`, of a group if there are some."""
-    known = library.of_kind(kind) or library.of_kind(COUNTRY)
+    known = library.of_kind(kind)
     countries = [record for record in known if record.group] or known
     ordinals: dict[int, str] = {}
     for word, number in lexicon(lang).ordinals.items():

@@ -21,7 +21,7 @@ __all__ = ["Reader", "Reading"]
 
 LONGEST_ACRONYM = 5
 """An acronym of so few letters is hardly mistyped but by swapping two of them: IURCX is not IURC."""
-LONGEST_CONNECTIVE = 4
+LONGEST_CONNECTIVE = 6
 """So many words the longest opening of a leaning question has."""
 FOREIGN_SPELLING = 0.25
 """How much less probable a language is for each word of a name that is not written so in it."""
@@ -120,7 +120,7 @@ class Reader:
                 sequence.append(Word(whole, whole))
             else:
                 sequence.append(word)
-        sequence = self._without_opener(self._without_carriers(sequence, lang), language)
+        sequence = self._without_openers(self._without_carriers(sequence, lang), language)
         leaning = self._leans(sequence, language)
         if repair:
             sequence = self._compounds(sequence)
@@ -266,15 +266,19 @@ class Reader:
             opening[:length] in language.connectives for length in range(1, 1 + len(opening))
         )
 
-    def _without_opener(self, sequence: list[Word], language: Lexicon) -> list[Word]:
-        """Drop "thanks" before "and Peru?" or "when did it end", which nobody is thanked for."""
-        for opener in language.openers.get(sequence[0].folded, ()) if sequence else ():
-            rest = sequence[len(opener) :]
-            if tuple([word.folded for word in sequence[: len(opener)]]) != opener or not rest:
-                continue
-            if rest[0].folded in language.interrogatives or self._leans(rest, language):
-                return self._without_opener(rest, language)
-        return sequence
+    def _without_openers(self, sequence: list[Word], language: Lexicon) -> list[Word]:
+        """Drop "ok, thanks" before "and Peru?" or "when did it end", which nobody is thanked for."""
+        rest = sequence
+        while rest:
+            said = tuple([word.folded for word in rest])
+            opener = next(
+                (o for o in language.openers.get(said[0], ()) if said[: len(o)] == o), None
+            )
+            if opener is None:
+                break
+            rest = rest[len(opener) :]
+        asks = bool(rest) and rest[0].folded in language.interrogatives
+        return rest if asks or self._leans(rest, language) else sequence
 
     def _without_carriers(self, sequence: Sequence[Word], lang: str) -> list[Word]:
         """Drop lead-ins; if nothing else is left, they were the question ("please"), so keep them."""

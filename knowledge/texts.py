@@ -19,6 +19,7 @@ class Texts:
     unknown: str
     unknown_scope: str
     suggest: str
+    suggest_one: str
     which: str
     not_recorded: str
     known: str

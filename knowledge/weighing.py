@@ -164,7 +164,7 @@ class Weighing:
         texts: list[Mapping[str, str]] = []
         outcomes: tuple[Outcome, ...] = ()
         if binding.stranger and "subject" in binding.open:
-            outcomes = () if self._speaks_of_more(binding) else self._no_such(binding)
+            outcomes = () if self._names_other_things(binding) else self._no_such(binding)
         elif not binding.open:
             outcomes = outcomes_of(binding.asked)
             if question.asks:
@@ -178,8 +178,8 @@ class Weighing:
         }
         return _Bound(binding, outcomes, tuple(texts), evidence)
 
-    def _speaks_of_more(self, binding: Binding) -> bool:
-        """Say whether more than countries was named in vain: "when did Costa Rica join INNOVACT" asks of no dialogue."""
+    def _names_other_things(self, binding: Binding) -> bool:
+        """Say whether more than countries was named in vain: "when did Costa Rica join INNOVACT" is about no dialogue."""
         left = (self._library.records.get(mention.id) for mention in binding.left)
         return any(record and record.kind not in PLACES for record in left)
 

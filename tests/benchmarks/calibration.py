@@ -1,4 +1,4 @@
-"""Fit the decision on the development questions, choose the operating point, draw what it is worth.
+"""Fit the decision on the development questions, and draw what it is worth.
 
     python -m tests.benchmarks.calibration [--plot calibration.png] [--write]
 
@@ -25,9 +25,9 @@ from tests.questions.sets import DEVELOPMENT, Example, is_right, load
 
 FOLDS = 5
 WRONG_COSTS = 0.3
-REFUSABLE_ANSWERED = 0.022
-"""At most this share of the refusable development questions, most of them written to deceive, may be
-answered; of ordinary ones it is less."""
+REFUSABLE_COSTS = 2.7
+"""The operating point: to answer what should be refused is as bad as to lose so many right answers. It is chosen, not
+fitted: among 858 refusable questions, most of them written to deceive, one more or less would move it by a tenth."""
 COSTS = tuple(float(cost) for cost in np.geomspace(0.5, 16, 61))
 SUGGEST_FROM = 0.1
 NEARLY_STORED = 0.85
@@ -130,15 +130,6 @@ def answered(some: Sequence[Verdict], cost: float) -> list[Verdict]:
     return [one for one in some if one.answers and decision.gain(one.best, one.none) > 0]
 
 
-def least_cost(some: Sequence[Verdict]) -> float:
-    """Return the lowest cost at which few enough refusable questions are answered."""
-    refusable = [one for one in some if one.example.expect == "none"]
-    for cost in COSTS:
-        if len(answered(refusable, cost)) <= REFUSABLE_ANSWERED * len(refusable):
-            return round(cost, 2)
-    return COSTS[-1]
-
-
 def report(some: Sequence[Verdict], cost: float) -> str:
     """Return the rates at an operating point."""
     answerable = [one for one in some if one.example.expect == "answer"]
@@ -199,8 +190,7 @@ def main() -> None:
     arguments = parser.parse_args()
     some = judged(open_assistant(), load(DEVELOPMENT))
     verdicts = cross_validated(some)
-    cost = least_cost(verdicts)
-    print(f"# cross-validated: {report(verdicts, cost)}")
+    print(f"# cross-validated: {report(verdicts, REFUSABLE_COSTS)}")
     coefficients = fitted_on(some)
     lines = [
         "# How probable each way to understand a question is; what a wrong answer costs.",
@@ -208,14 +198,14 @@ def main() -> None:
         "coefficients:",
         *(f"  {name}: {coefficients[name]:.4f}" for name in EVIDENCE),
         f"wrong_costs: {WRONG_COSTS}",
-        f"refusable_costs: {cost}",
+        f"refusable_costs: {REFUSABLE_COSTS}",
         f"suggest_from: {SUGGEST_FROM}",
     ]
     print("\n".join(lines))
     if arguments.write:
         (CONTENT / "calibration.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     if arguments.plot:
-        draw(verdicts, cost, arguments.plot)
+        draw(verdicts, REFUSABLE_COSTS, arguments.plot)
 
 
 if __name__ == "__main__":
