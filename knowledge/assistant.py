@@ -176,7 +176,11 @@ class Assistant:
         told = [h for h in understood.hypotheses if not h.refuses]
         refused = [h for h in understood.hypotheses if h.refuses]
         none = understood.none + sum(h.confidence for h in refused)
-        if told and self.decision.gain(told[0].confidence, none) > 0 and not self._vague(told[0], reading):
+        if (
+            told
+            and self.decision.gain(told[0].confidence, none) > 0
+            and not self._vague(told[0], reading)
+        ):
             return self.answer(told[0])
         lang = understood.hypotheses[0].reading.lang if understood.hypotheses else reading.lang
         confidence = told[0].confidence if told else 0.0

@@ -76,8 +76,9 @@ def lean(reading: Reading, context: Context, ambient: frozenset[str], rows: Rows
     ]
     ways = []
     if lent:
-        ways.append(Leant(_with(reading, [_token(m, ambient) for m in lent], lent), only=empty))
-    if empty:  # "which ones?", "why?": what they are about was said before
+        completed = _with(reading, [_token(m, ambient) for m in lent], lent)
+        ways.append(Leant(completed, only=empty and not named))
+    if empty and not named:  # "which ones?", "why?": what they are about was said before
         before = _asked_otherwise(before, reading)
         said = [token for token in before.tokens if token not in reading.tokens]
         ways.append(Leant(_with(reading, said, before.mentions), only=True))

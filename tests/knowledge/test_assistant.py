@@ -323,6 +323,28 @@ def test_of_two_sums_the_larger_is_told_first(assistant: Assistant) -> None:
     assert reply.text.index("67,895,832") < reply.text.index("18,899,049")
 
 
+def test_of_three_sums_the_largest_is_told(assistant: Assistant) -> None:
+    reply = assistant.ask("which has the larger budget, Interreg Amazonia, EUROFRONT or LACIF?")
+    assert reply.text.startswith("LACIF")
+
+
+@pytest.mark.parametrize(
+    ("question", "link"),
+    [
+        (
+            "Is there something that mixes EU grants with bank loans for Latin America?",
+            "which-lacif",
+        ),
+        (
+            "who ran the EU's border management programme in South America?",
+            "subject-runs--eurofront",
+        ),
+    ],
+)
+def test_a_thing_may_be_described(assistant: Assistant, question: str, link: str) -> None:
+    assert assistant.ask(question).link == link
+
+
 @pytest.mark.parametrize("country", ["Canada", "the United States", "Spain"])
 def test_who_is_no_member_is_told_so(assistant: Assistant, country: str) -> None:
     reply = assistant.ask(f"Is {country} a member of CELAC?")

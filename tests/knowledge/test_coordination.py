@@ -41,6 +41,8 @@ def test_several_questions_are_told_apart(text: str, lang: str, several: tuple[s
     [
         "When did Chile and Peru start?",
         "What is INNOVACT?",
+        "What is AT&T who runs it",
+        "What did EUROsociAL+ do when it ended?",
         "When Argentina signed in 2016, which number was it?",
         "Who, what, when, where and why?",
         "what is it and",

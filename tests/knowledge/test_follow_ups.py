@@ -28,6 +28,9 @@ def test_a_year_after_a_summit_names_the_summit_of_that_year(assistant: Assistan
         ("¿Cuándo empezó el diálogo con Perú?", "no, el de Chile", "2010"),
         ("Quando começou o diálogo com o Peru?", "obrigado, e o Chile?", "2010"),
         ("Quand a commencé le dialogue avec le Pérou ?", "merci ! et le Chili ?", "2010"),
+        ("Quand a commencé le dialogue avec le Pérou ?", "qu'en est-il du Chili ?", "2010"),
+        ("When did the dialogue with Peru start?", "ok thanks, and Chile?", "2010"),
+        ("When was the third EU-CELAC summit?", "who co-chaired the fourth?", "Petro"),
         ("Where was the first EU-CELAC summit held?", "what about the second one", "Brussels"),
     ],
 )
@@ -60,6 +63,28 @@ def test_it_is_what_the_answer_told_of(
 def test_one_word_may_follow_up(assistant: Assistant) -> None:
     reply = assistant.ask("onde?", "pt", ["Quando foi assinado o memorando com o Brasil?"])
     assert reply.link == "dialogue-place--dialogue-brazil"
+
+
+@pytest.mark.parametrize("word", ["sorry", "no", "one", "ok"])
+def test_a_word_that_asks_nothing_repeats_no_answer(assistant: Assistant, word: str) -> None:
+    before = ["When did the dialogue with Peru start?"]
+    assert assistant.ask(word, "en", before).kind != "answer"
+
+
+def test_a_question_that_names_its_own_thing_stands_alone(assistant: Assistant) -> None:
+    before = ["Which is the most recent dialogue?"]
+    reply = assistant.ask("Which was the first EU-CELAC summit?", "en", before)
+    assert "Santiago" in reply.text
+
+
+def test_what_was_named_stays_it_where_the_answer_told_of_another(assistant: Assistant) -> None:
+    before = ["Is Colombia's dialogue the oldest?"]
+    assert "2015" in assistant.ask("when did it start?", "en", before).text
+
+
+def test_a_part_about_something_else_is_left_out(assistant: Assistant) -> None:
+    question = "quantos capítulos tem o plano de ação de 2015 e quais foram acrescentados?"
+    assert "INNOVACT" not in assistant.ask(question, "pt").text
 
 
 def test_one_word_alone_asks_nothing(assistant: Assistant) -> None:

@@ -67,6 +67,68 @@ def test_mistakes_are_told_with_file_and_line(folder: Path, phrasings: str, told
     assert any(told in problem for problem in found), found
 
 
+RECORDS = """\
+kind: letter
+records:
+  - id: omega
+    name: Omega
+    facts:
+      place: {text: {en: Omega closes the Greek alphabet.}, sources: [alphabets]}
+"""
+QUESTIONS = """\
+- id: letter-place
+  about: [letter]
+  asks: place
+  questions: {en: ["Where does {subject} stand?", "place of {subject}"]}
+"""
+
+
+def with_records(folder: Path, phrasings: str) -> Path:
+    written(folder, phrasings)
+    for part, text in (("records", RECORDS), ("questions", QUESTIONS)):
+        (folder / part).mkdir()
+        (folder / part / "letters.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_below_a_link_they_ask_of_a_record_that_they_do_not_name(
+    folder: Path, tmp_path: Path
+) -> None:
+    with_records(folder, "letter-place--omega:\n  - what closes the old Athenian row\n")
+    learnt = open_assistant(folder, tmp_path / "cache")
+    kept = open_assistant(folder, tmp_path / "cache")
+    for assistant in (learnt, kept):
+        reply = assistant.ask("what closes the old Athenian row")
+        assert (reply.link, reply.text) == (
+            "letter-place--omega",
+            "Omega closes the Greek alphabet.",
+        )
+        assert assistant.recall("letter-place--omega", "en").text == reply.text
+
+
+@pytest.mark.parametrize(
+    ("phrasings", "told"),
+    [
+        (
+            "letter-plaice--omega:\n  - last of the row\n",
+            "begins with 'letter-plaice', which is no question that asks for a fact. "
+            "Did you mean 'letter-place'?",
+        ),
+        (
+            "letter-place--omaga:\n  - last of the row\n",
+            "ends with 'omaga', which is no record with the fact 'place'. Did you mean 'omega'?",
+        ),
+        (
+            "letter-place--omega:\n  - What is X?\n",
+            "'What is X?' (en) is a question of 'what-is-x' as well. Keep it in one of them.",
+        ),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_told(folder: Path, phrasings: str, told: str) -> None:
+    found = problems(with_records(folder, phrasings))
+    assert any(told in problem for problem in found), found
+
+
 def test_a_file_in_no_folder_of_a_language_is_told(folder: Path) -> None:
     (written(folder, "what-is-x: [about X]\n") / "phrasings" / "more.yaml").write_text(
         "what-is-x: [of X]\n", encoding="utf-8"
