@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import reduce
 
 from knowledge.answering import Answering
-from knowledge.conversation import Context
+from knowledge.conversation import Context, only_names
 from knowledge.coordination import coordinated
 from knowledge.decision import Evidence
 from knowledge.entities import ELSEWHERE, Mention
@@ -198,13 +198,15 @@ class Assistant:
 
     @staticmethod
     def _vague(hypothesis: Hypothesis, reading: Reading) -> bool:
-        """Say whether a single word was said that names nothing and asks nothing: "where?" asks, "sorry" does not."""
-        single = len(reading.tokens) <= 1 and not reading.mentions
+        """Say whether too little was said to be sure: a word that asks nothing, "sorry", or "and Peru?" after nothing."""
+        if hypothesis.evidence.get("same"):
+            return False
+        by_itself = hypothesis.reading == reading
+        if reading.leaning and by_itself and only_names(reading):
+            return True
         interrogatives = lexicon(reading.lang).interrogatives
-        asks = hypothesis.reading != reading and any(
-            token.text in interrogatives for token in reading.tokens
-        )
-        return single and not asks and not hypothesis.evidence.get("same")
+        asks = not by_itself and any(token.text in interrogatives for token in reading.tokens)
+        return len(reading.tokens) <= 1 and not reading.mentions and not asks
 
     def _tells(self, hypothesis: Hypothesis) -> bool:
         """Say whether a hypothesis would be answered with something known."""

@@ -13,7 +13,7 @@ from knowledge.features import Token, name_token
 from knowledge.lexicon import lexicon
 from knowledge.reading import Reading
 
-__all__ = ["Context", "Leant", "complete", "lean"]
+__all__ = ["Context", "Leant", "complete", "lean", "only_names"]
 
 ASKING = 2
 """From so many words beside names on, a question of function words asks something: "is Peru in it"."""
@@ -60,7 +60,7 @@ def lean(reading: Reading, context: Context, ambient: frozenset[str], rows: Rows
     counted = _counted(reading, before, spoken_of, ambient, rows)
     if counted:
         return [Leant(counted, only=True)]
-    empty = _only_names(reading)
+    empty = only_names(reading)
     bare = len(reading.tokens) - len(reading.mentions) < ASKING
     if named and empty and (bare or reading.leaning):
         same_kind = {m.kind for m in named} & {m.kind for m in before.mentions}
@@ -146,7 +146,7 @@ def _counted(
         tokens=tuple(t for t in reading.tokens if not t.names and t.text not in language.first),
         mentions=(),
     )
-    if len(numbers) != 1 or others or not (_only_names(rest) or _ends_with_number(reading)):
+    if len(numbers) != 1 or others or not (only_names(rest) or _ends_with_number(reading)):
         return None
     found = [m for m in (rows.neighbour(m, numbers[0], True) for m in spoken_of) if m]
     if not found:
@@ -180,7 +180,7 @@ def _stepped(
     if not found:
         return None
     rest = replace(reading, tokens=tuple(t for t in reading.tokens if t.text not in language.steps))
-    if _only_names(rest) and not _asking(reading):
+    if only_names(rest) and not _asking(reading):
         return _asked_again(before, found[:1], ambient)
     return _with(rest, [_token(found[0], ambient)], found[:1])
 
@@ -201,7 +201,7 @@ def _told_apart(mentions: Sequence[Mention], ambient: frozenset[str]) -> list[Me
     return [mention for mention in mentions if mention.id not in ambient]
 
 
-def _only_names(reading: Reading) -> bool:
+def only_names(reading: Reading) -> bool:
     """Say whether nothing but names, and words that carry no content, is left."""
     function = lexicon(reading.lang).function
     return all(token.names or token.text in function for token in _beyond_opening(reading))

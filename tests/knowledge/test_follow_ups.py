@@ -71,6 +71,10 @@ def test_a_word_that_asks_nothing_repeats_no_answer(assistant: Assistant, word: 
     assert assistant.ask(word, "en", before).kind != "answer"
 
 
+def test_what_leans_on_nothing_is_asked_back(assistant: Assistant) -> None:
+    assert assistant.ask("and Peru?", "en").kind == "suggest"
+
+
 def test_a_question_that_names_its_own_thing_stands_alone(assistant: Assistant) -> None:
     before = ["Which is the most recent dialogue?"]
     reply = assistant.ask("Which was the first EU-CELAC summit?", "en", before)
