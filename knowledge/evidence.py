@@ -157,22 +157,27 @@ class Witness:
             "far": 1 - max(fit.similarity, default=0.0),
         }
 
-    def told(
-        self, content: Content, said: Sequence[float], more: frozenset[str] = frozenset()
-    ) -> dict[str, float]:
-        """Return the evidence of what the phrasings of an entry (`said`) and its answer (`more`) say of the content."""
+    def told(self, content: Content, said: Sequence[float], more: str = "") -> dict[str, float]:
+        """Return the evidence of what the phrasings of an entry (`said`) and its answer (`more`) say of the content.
+
+        `more` is what `stems` returns, of one text or of several put together.
+        """
         covered = pull = 0.0
         for word, part in zip(content.words, said, strict=True):
-            if part < 1 and word.stem in more:
+            if part < 1 and f" {word.stem} " in more:
                 covered += word.worth or word.weight
-            elif part or word.group in more:
+            elif part or (word.group and f" {word.group} " in more):
                 covered += (part or SYNONYM) * (word.worth or word.weight)
             elif word.pull > pull:
                 pull = word.pull
         return {"told": covered / content.total if content.total else 1.0, "pull": pull}
 
-    def stems(self, text: str) -> frozenset[str]:
-        """Return the stems of the words of a text, and their groups of synonyms."""
+    def stems(self, text: str) -> str:
+        """Return the stems of the words of a text, and their groups of synonyms, with a space on either side of each.
+
+        As one string it takes a sixth of the room of a set, and thousands of answers are remembered so.
+        """
         found = {stem(word.folded, self._matcher.lang) for word in words(text)}
         synonyms = self._lexicon.synonyms
-        return frozenset(found | {synonyms[word] for word in found if word in synonyms})
+        found |= {synonyms[word] for word in found if word in synonyms}
+        return f" {' '.join(sorted(found))} "

@@ -106,7 +106,7 @@ class Weighing:
         self._index = index
         self._compatibility = compatibility
         self._today = today
-        self._stems: dict[tuple[str, str], frozenset[str]] = {}
+        self._stems: dict[tuple[str, str], str] = {}
         self._bound = lru_cache(maxsize=REMEMBERED)(self._bind)
 
     def weigh(
@@ -187,12 +187,12 @@ class Weighing:
         """Return the evidence of what the phrasings and these answers say of the question's content."""
         lang = candidate.reading.lang
         witness = self._index.witnesses[lang]
-        told = frozenset[str]()
+        told = ""
         for answer in answers:
             text = self._library.text(dict(answer), lang)
             if (lang, text) not in self._stems:
                 self._stems[lang, text] = witness.stems(text)
-            told |= self._stems[lang, text]
+            told += self._stems[lang, text]
         return witness.told(candidate.content, candidate.said, told)
 
     def _no_such(self, binding: Binding) -> tuple[Outcome, ...]:
