@@ -34,7 +34,7 @@ of that is not mentioned, where it needs a name and none is given, or one year a
 record."""
 SPOKEN, ALWAYS = 0.05, 0.75
 """An entry speaks of a name that so much of its phrasings has, and always if so much."""
-REMEMBERED = 512
+REMEMBERED = 256
 """For so many sets of names the effect is remembered."""
 
 

@@ -30,7 +30,7 @@ REMEMBERED_WORDS = 1 << 12
 MANY = 5000
 """Among so many phrasings, pairs and letter groups that hardly any of them has are left out: those that
 one has, and one more for every `RARE` phrasings."""
-RARE = 12_000
+RARE = 8_000
 
 
 class _Letters(NamedTuple):

@@ -19,7 +19,7 @@ __all__ = ["Hypothesis", "Part", "Weighing"]
 
 AMISS = ("left_over", "not_mentioned", "open", "not_recorded")
 """Evidence that something else is named than the entry is about."""
-REMEMBERED = 1024
+REMEMBERED = 512
 """So many bound questions are remembered: people ask of the same few names."""
 
 
