@@ -29,8 +29,11 @@ def test_the_panel_tells_which_entry_answered_and_how_sure(talk: Talk) -> None:
     expect(panel.locator(".entry")).to_have_text("dialogue-start--dialogue-chile")
     expect(panel).to_contain_text("%")
     expect(panel).to_contain_text("ms")
-    expect(panel.locator(".runners li").first).to_be_visible()
     expect(panel.locator(".chips").last).to_contain_text("chile")
+
+    talk.asks("What does the Action Plan say about regions?")
+    expect(panel.locator(".entry")).to_have_text("action-plan-paragraph")
+    expect(panel.locator(".runners li").first).to_be_visible()
 
 
 def test_an_edit_is_in_service_by_itself(opened: Open, folder: Path) -> None:
