@@ -31,8 +31,8 @@ def test_the_panel_tells_which_entry_answered_and_how_sure(talk: Talk) -> None:
     expect(panel).to_contain_text("ms")
     expect(panel.locator(".chips").last).to_contain_text("chile")
 
-    talk.asks("What does the Action Plan say about regions?")
-    expect(panel.locator(".entry")).to_have_text("action-plan-paragraph")
+    talk.asks("What was INNOVACT for?")
+    expect(panel.locator(".entry")).to_have_text("subject-purpose--innovact")
     expect(panel.locator(".runners li").first).to_be_visible()
 
 
