@@ -336,8 +336,8 @@ def test_of_three_sums_the_largest_is_told(assistant: Assistant) -> None:
             "which-lacif",
         ),
         (
-            "who ran the EU's border management programme in South America?",
-            "subject-runs--eurofront",
+            "How much money had the European programme for managing borders?",
+            "subject-budget--eurofront",
         ),
     ],
 )
