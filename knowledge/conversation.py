@@ -69,7 +69,7 @@ def lean(reading: Reading, context: Context, ambient: frozenset[str], rows: Rows
             return []
         return [Leant(_asked_again(before, _dated(named, before, rows), ambient), only=True)]
     kinds = {mention.kind for mention in named}
-    lent = [
+    lent = [  # what an answer told of is "it", and stands beside no other name
         m
         for m in (before.mentions if named and context.told else spoken_of)
         if m.kind not in (YEAR, ORDINAL, ELSEWHERE) and m.kind not in kinds

@@ -55,9 +55,10 @@ OF_FIT = (
 """What is seen of how a question fits what was named: log of how probable the reading is; names without
 a place in the question; names that the entry always speaks of and the question does not, and those of
 these for which it has another of the same kind; whether something is missing that must be named; whether
-the fact is not on record; whether the topic is another than before; whether the question was completed from the one before; how much of the
-content stands in other sentences, or in the rest of this one, that were not read; whether it is a question about records, which is asked in fewer words of its own; whether the entry is
-small talk, or a refusal."""
+the fact is not on record; whether the topic is another than before; whether the question was completed
+from the one before; how much of the content stands in other sentences, or in the rest of this one, that
+were not read; whether it is a question about records (a bias of their own); whether the entry is small
+talk, or a refusal."""
 OF_QUESTION = ("none", "unknown", "strange", "foreign", "uncovered", "length", "far")
 """What speaks for "none of these": always 1; part of the content that is not known at all; rarity of the
 most telling unknown word; number of names not known here; part of the content that no candidate covers; log of the number of

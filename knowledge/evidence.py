@@ -175,7 +175,7 @@ class Witness:
     def stems(self, text: str) -> str:
         """Return the stems of the words of a text, and their groups of synonyms, with a space on either side of each.
 
-        As one string it takes a sixth of the room of a set, and thousands of answers are remembered so.
+        One string, as a set takes several times the room and thousands of answers are remembered.
         """
         found = {stem(word.folded, self._matcher.lang) for word in words(text)}
         synonyms = self._lexicon.synonyms

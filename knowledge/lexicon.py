@@ -29,7 +29,7 @@ class Lexicon:
     connectives: frozenset[tuple[str, ...]] = frozenset()
     """Openings of a question that leans on the one before: "and what about"."""
     openers: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
-    """What is said before a question, "thanks", by first word, longest first."""
+    """What is said before a question and asks nothing, "thanks", by first word, longest first."""
     function: frozenset[str] = frozenset()
     """Words that carry grammar and no subject matter."""
     interrogatives: frozenset[str] = frozenset()
