@@ -1,5 +1,6 @@
 """The command line: `eu-celac-bot` and what it can do."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -57,6 +58,8 @@ def run() -> NoReturn:
 @app.callback(invoke_without_command=True)
 def main(context: typer.Context, knowledge: Knowledge = None) -> None:
     """Start the bot on Telegram if TELEGRAM_BOT_TOKEN is set, else the preview in a browser."""
+    if knowledge:  # given before a command, it holds for that command
+        os.environ["KNOWLEDGE_DIR"] = str(knowledge)
     if context.invoked_subcommand is None:
         settings = _settings()
         if settings.telegram_bot_token:

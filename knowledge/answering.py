@@ -1,16 +1,19 @@
 """Answering: a hypothesis becomes the text that a person reads, with its sources."""
 
 import contextlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.errors import UnknownLink
+from knowledge.lexicon import lexicon
 from knowledge.library import Library
 from knowledge.links import Links, parse
 from knowledge.operations import OPERATIONS, Asked, Outcome, outcomes_of, tell
 from knowledge.phrasings import title
 from knowledge.reply import Choice, Reply
 from knowledge.schema import Entry, Fact, Record, Source
+from knowledge.stems import stem_once
 from knowledge.templates import name_of, typeset
 from knowledge.text import words
 from knowledge.texts import texts
@@ -18,10 +21,11 @@ from knowledge.weighing import Hypothesis
 
 __all__ = ["Answering"]
 
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\da-z])")
 SOURCES = 4
 """At most so many sources are cited with an answer."""
 ALIKE = 0.8
-"""Two answers say nearly the same where so many words of the shorter stand in the other, all names and numbers too."""
+"""A sentence was nearly said where so many of its content words were, and all of its names and numbers."""
 CHOICES = 4
 """At most so many choices are offered."""
 
@@ -44,8 +48,7 @@ class Answering:
         if binding.stranger and told:  # answered for the stranger alone
             return f"{told.pop()}--{binding.stranger.id}"
         parts = [target, *(record.id for record in asked.subjects)]
-        if asked.country:
-            parts.append(asked.country.id)
+        parts.extend(country.id for country in asked.countries)
         parts.extend(str(year) for year in asked.years)
         if asked.number is not None:
             parts.append(f"n{asked.number}")
@@ -98,21 +101,36 @@ class Answering:
         return Reply(entry.kind, entry.id, said, lang, confidence, sources=sources)
 
     def joined(self, first: Reply, second: Reply) -> Reply:
-        """Return two answers as one; of two that say nearly the same, the longer alone."""
+        """Return two answers as one, without the sentences of the second that the first has nearly said."""
         if first.link == second.link:
             return first
-        shorter, longer = sorted((first, second), key=lambda reply: len(reply.text))
-        said, more = ({w.written for w in words(reply.text)} for reply in (shorter, longer))
-        added = said - more
-        if len(added) <= (1 - ALIKE) * len(said) and all(word.islower() for word in added):
-            return longer  # what it adds names nothing and no number
+        added = self._added(second.text, first.text, first.lang)
+        if not added:
+            return first
+        if not self._added(first.text, second.text, first.lang):
+            return second
         sources = dict.fromkeys((*first.sources, *second.sources))
         return replace(
             first,
-            text=f"{first.text} {second.text}",
+            text=f"{first.text} {added}",
             confidence=min(first.confidence, second.confidence),
             sources=tuple(sources)[:SOURCES],
         )
+
+    @staticmethod
+    def _added(text: str, said: str, lang: str) -> str:
+        """Return the sentences of `text` that add something to what was said: a name, a number or enough other words."""
+        function = lexicon(lang).function
+        known = {stem_once(word.folded, lang) for word in words(said)}
+        kept = []
+        for sentence in _SENTENCE.split(text):
+            content = [word for word in words(sentence) if word.folded not in function]
+            added = [word for word in content if stem_once(word.folded, lang) not in known]
+            opening = words(sentence)[:1]  # its capital tells nothing
+            names = [word for word in added if not word.written.islower() and word not in opening]
+            if names or len(added) > (1 - ALIKE) * len(content):
+                kept.append(sentence)
+        return " ".join(kept)
 
     def suggest(self, offered: Sequence[Hypothesis], lang: str) -> Reply:
         """Return the reply that asks which of a few questions is meant."""
@@ -153,18 +171,15 @@ class Answering:
             return self.entry(entry, lang, 1.0)
         question = self._library.questions[parsed.target]
         operation = OPERATIONS[question.operation or "value"]
-        records, years = list(parsed.records), parsed.years
-        country = records.pop() if operation.country and records else None
+        records, countries, years = parsed.records, parsed.countries, parsed.years
         enough = bool(records or not operation.subjects) and len(years) >= operation.years
         if (
             not enough
             or (operation.number and parsed.number is None)
-            or (operation.country and not country)
+            or (operation.country and not countries)
         ):
             raise UnknownLink(link)
-        asked = Asked(
-            self._library, question, tuple(records), country, years, parsed.number, this_year
-        )
+        asked = Asked(self._library, question, records, countries, years, parsed.number, this_year)
         said = [
             (tell(self._library, question, outcome, lang), outcome)
             for outcome in self._outcomes(asked)

@@ -14,7 +14,9 @@ from knowledge.conversation import Context, only_names
 from knowledge.coordination import coordinated
 from knowledge.decision import Evidence
 from knowledge.entities import ELSEWHERE, Mention
+from knowledge.errors import UnknownLink
 from knowledge.index import Index
+from knowledge.language import language_asked_for, names_language
 from knowledge.lexicon import lexicon
 from knowledge.library import Library
 from knowledge.reading import Reading
@@ -35,6 +37,8 @@ SHORTEST = 2
 OFFERED = 3
 PLAINLY = 0.65
 """Below this confidence a refusal may name the wrong reason: what might be meant is offered instead."""
+FITTING = 0.25
+"""Below this one it most likely does: that this is not known is all that is said."""
 SURE = 0.97
 """From this confidence on a question is answered as a whole, even if it reads like several, unless one of them has that
 answer as well."""
@@ -80,11 +84,37 @@ class Assistant:
             reason = "unreadable" if text else "empty"
             said = typeset(getattr(texts(setting), reason), setting)
             return Reply("none", None, said, setting, 0.0, reason=reason), context
+        again = self._in_other_language(text, context) if context else None
+        if again:
+            return again
         readings = self._understanding.readings(text, setting, context)
+        if any(reading.changes for reading in readings):
+            context = None
         reply, after = self._one(text, readings, context, top)
         several = coordinated(text, lexicon(reply.lang))
-        joined = self._joined(several, reply, context) if several else None
-        return joined or reply, after
+        replies = self._joined(several, reply, context) if several else []
+        if replies:
+            joined = reduce(self._answering.joined, replies)
+            reply = replace(joined, candidates=reply.candidates)
+        if after and reply.kind != "smalltalk":
+            links = (one.link or one.reason for one in replies or [reply])
+            after = replace(after, lang=reply.lang, links=tuple(links))
+        return reply, after
+
+    def _in_other_language(self, text: str, context: Context) -> tuple[Reply, Context] | None:
+        """Return what was answered last in the language that `text` asks for, None where it asks for something else.
+
+        Not after a question about languages: "and in Portuguese?" asks for the report then.
+        """
+        languages = self.library.languages
+        lang = language_asked_for(text, languages) if context.links else None
+        if lang is None or names_language((t.text for t in context.reading.tokens), languages):
+            return None
+        try:
+            replies = [self.recall(link, lang) for link in context.links]
+        except UnknownLink:
+            return None
+        return reduce(self._answering.joined, replies), replace(context, lang=lang)
 
     def _one(
         self,
@@ -101,10 +131,8 @@ class Assistant:
             reply = replace(reply, candidates=self._candidates(understood.hypotheses, top))
         return reply, self._remember(reply, understood.hypotheses, readings, context)
 
-    def _joined(
-        self, several: Sequence[str], whole: Reply, context: Context | None
-    ) -> Reply | None:
-        """Return the answers to several questions in one; None where one has none, or they are asked as a whole."""
+    def _joined(self, several: Sequence[str], whole: Reply, context: Context | None) -> list[Reply]:
+        """Return the answers to several questions in one; none where one has none, or they are asked as a whole."""
         first, *others = several
         if not self._understanding.named(first, whole.lang):
             # "how many projects and how many regions did URB-AL have"
@@ -113,11 +141,10 @@ class Assistant:
         replies = self._in_turn(several, whole, context)
         as_whole = whole.kind == "answer" and whole.confidence >= SURE
         if len(replies) < len(several):
-            return None
+            return []
         if as_whole and whole.link not in [reply.link for reply in replies]:
-            return None
-        joined = reduce(self._answering.joined, replies)
-        return replace(joined, candidates=whole.candidates)
+            return []
+        return replies
 
     def _in_turn(
         self, several: Sequence[str], whole: Reply, context: Context | None
@@ -140,12 +167,15 @@ class Assistant:
     def _strays(
         self, question: str, lang: str, before: Context | None, after: Context | None
     ) -> bool:
-        """Say whether a question that names nothing was answered about another topic than the one before.
+        """Say whether a question that names nothing was answered about something else than the one before.
 
-        "How many chapters has the plan, and which were added" asks of no border areas.
+        "What is the Committee of the Regions, and which treaty created it" asks of no other body.
         """
-        topics = {context.topic for context in (before, after) if context} - {None}
-        return len(topics) > 1 and not self._understanding.reading(question, lang).mentions
+        if self._understanding.reading(question, lang).mentions or not before or not after:
+            return False
+        topics = {before.topic, after.topic} - {None}
+        told = sorted({before.about, after.about} - {None}, key=str)
+        return len(topics) > 1 or (len(told) > 1 and not str(told[1]).startswith(str(told[0])))
 
     def understand(
         self, text: str, setting: str, context: Context | None
@@ -190,7 +220,8 @@ class Assistant:
             return self._answering.elsewhere(record, lang, confidence)
         offered = [h for h in told if h.confidence >= self.suggest_from and self._tells(h)]
         declined = refused[0].confidence if refused else 0.0
-        if declined > confidence and (declined >= PLAINLY or not offered):
+        fitting = declined >= (PLAINLY if offered else FITTING)
+        if declined > confidence and fitting:
             return self.answer(refused[0])
         if offered:
             return self._answering.suggest(offered[:OFFERED], lang)
@@ -235,21 +266,27 @@ class Assistant:
             meant = next(h for h in hypotheses if h.refuses == (reply.kind != "answer"))
             named = any(map(self._names_any, readings))
             told = None if named else self._subject_told(meant)
-            return Context(meant.reading, meant.topic, told)
+            about = self._subject_of(meant)
+            id_ = about.id if about else None
+            return Context(meant.reading, meant.topic, told, id_, reply.lang)
         reading = next(iter(readings))
-        return Context(reading) if reading.mentions else context
+        return Context(reading, lang=reply.lang) if reading.mentions else context
 
     def _subject_told(self, hypothesis: Hypothesis) -> Mention | None:
         """Return what an answer tells of, where nothing was named: Brazil, if asked which dialogue was first."""
+        if hypothesis.binding and hypothesis.binding.asked.subjects:
+            return None
+        subject = self._subject_of(hypothesis)
+        return Mention(0, 0, subject.kind, subject.id) if subject else None
+
+    def _subject_of(self, hypothesis: Hypothesis) -> Record | None:
+        """Return the one record that an answer tells of, the country of a dialogue; None where there are several."""
         entry = self.library.entry(hypothesis.candidate.target)
         subject = self.library.records.get(entry.about or "") if entry else None
-        if hypothesis.binding and not hypothesis.binding.asked.subjects:
+        if hypothesis.binding:
             told = [outcome.values.get("subject") for outcome in hypothesis.outcomes]
             subject = told[0] if len(told) == 1 and isinstance(told[0], Record) else None
-        if subject is None:
-            return None
-        record = self.library.records.get(subject.country or "", subject)
-        return Mention(0, 0, record.kind, record.id)
+        return self.library.records.get(subject.country or "", subject) if subject else None
 
     def _names_any(self, reading: Reading) -> bool:
         """Say whether a question names something that is not in all of them."""

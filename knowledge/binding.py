@@ -41,7 +41,7 @@ def bind(
     guesses: list[Mention] = []
     years: list[int] = []
     number: int | None = None
-    country: Record | None = None
+    countries: list[Record] = []
     stranger: Record | None = None
     accepted = _slot_names(question)
     most = MOST if operation.subjects > 1 or operation.each else operation.subjects
@@ -61,7 +61,8 @@ def bind(
             continue
         subject = _subject(library, question.about, record) if record else None
         if record and "country" in accepted and record.kind in ("country", ELSEWHERE):
-            country = country or record
+            if record not in countries and (operation.each or not countries):
+                countries.append(record)
         elif subject and operation.subjects:
             enough = len(subjects) >= operation.subjects
             if subject in subjects or (enough and _is_ambient(library, mention)):
@@ -83,7 +84,7 @@ def bind(
         missing.append("subject")
     if len(years) < operation.years or 0 < operation.years < len(set(years)):
         missing.append("year")  # "in 2012 or 2016?" is no question about one of them
-    if operation.country and country is None:
+    if operation.country and not countries:
         missing.append("country")
     if operation.number and number is None:
         missing.append("number")
@@ -91,7 +92,9 @@ def bind(
         left.extend(m for m in mentions if m.kind == YEAR and int(m.id) in years[operation.years :])
     if operation.each and question.over:
         subjects = _without_bystanders(library, question.over, subjects)
-    asked = Asked(library, question, tuple(subjects), country, tuple(years), number, this_year)
+    asked = Asked(
+        library, question, tuple(subjects), tuple(countries), tuple(years), number, this_year
+    )
     return Binding(asked, tuple(left), tuple(missing), stranger)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from knowledge.entities import ELSEWHERE, ORDINAL, YEAR, Mention
+from knowledge.entities import COUNTRY, ELSEWHERE, ORDINAL, YEAR, Mention
 from knowledge.features import Token, name_token
 from knowledge.lexicon import lexicon
 from knowledge.reading import Reading
@@ -29,6 +29,12 @@ class Context:
     topic: str | None = None
     told: Mention | None = None
     """What its answer told of and the question did not name: "it" is that."""
+    about: str | None = None
+    """The record that its answer was about, where it was about one."""
+    lang: str = ""
+    """The language that is spoken."""
+    links: tuple[str, ...] = ()
+    """What names the answers that were given (`Assistant.recall`), none where there was none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,8 @@ class Leant:
     only: bool
 
 
-class Rows(Protocol):
-    """Knows the things that stand in a row, by time."""
+class Neighbours(Protocol):
+    """Knows what stands beside a thing: before and after it in time, and beside it by name."""
 
     def neighbour(self, mention: Mention, step: int, first: bool = False) -> Mention | None:
         """Return the one `step` away, or counted from the first of the row; None where there is none."""
@@ -48,41 +54,96 @@ class Rows(Protocol):
     def of_year(self, kind: str, year: Mention) -> Mention | None:
         """Return the one of a kind that a year tells from the others, named where the year is."""
 
+    def sibling(self, mention: Mention, said: Sequence[str]) -> Mention | None:
+        """Return the one whose name begins as the mentioned one's and goes on with words of `said`, where they are."""
 
-def lean(reading: Reading, context: Context, ambient: frozenset[str], rows: Rows) -> list[Leant]:
+
+def lean(
+    reading: Reading, context: Context, ambient: frozenset[str], neighbours: Neighbours
+) -> list[Leant]:
     """Return the ways to complete `reading` from `context`; none where it needs nothing."""
-    before = context.reading
-    named = _told_apart(reading.mentions, ambient)
+    before = replace(context.reading, lent=0)
     spoken_of = _spoken_of(context, ambient)
-    stepped = None if named else _stepped(reading, before, spoken_of, ambient, rows)
+    in_full = _named_in_full(reading, spoken_of, ambient, neighbours)
+    ways = [] if in_full is reading else [Leant(in_full, only=True)]
+    reading = in_full
+    named = _told_apart(reading.mentions, ambient)
+    stepped = None if named else _stepped(reading, before, spoken_of, ambient, neighbours)
     if stepped:
         return [Leant(stepped, only=True)]
-    counted = _counted(reading, before, spoken_of, ambient, rows)
+    counted = _counted(reading, before, spoken_of, ambient, neighbours)
     if counted:
         return [Leant(counted, only=True)]
-    empty = only_names(reading)
     bare = len(reading.tokens) - len(reading.mentions) < ASKING
-    if named and empty and (bare or reading.leaning):
-        same_kind = {m.kind for m in named} & {m.kind for m in before.mentions}
-        short = len(reading.tokens) <= SHORT and same_kind
-        if not (reading.leaning or short):
-            return []
-        return [Leant(_asked_again(before, _dated(named, before, rows), ambient), only=True)]
+    if named and only_names(reading) and (bare or reading.leaning):
+        again = _of_another(reading, before, _dated(named, before, neighbours), ambient)
+        return [Leant(one, only=True) for one in again] or ways
     kinds = {mention.kind for mention in named}
     lent = [  # what an answer told of is "it", and stands beside no other name
         m
         for m in (before.mentions if named and context.told else spoken_of)
         if m.kind not in (YEAR, ORDINAL, ELSEWHERE) and m.kind not in kinds
     ]
-    ways = []
+    asks_alone = not only_names(reading) or bool(named)
     if lent:
         completed = _with(reading, [_token(m, ambient) for m in lent], lent)
-        ways.append(Leant(completed, only=empty and not named))
-    if empty and not named:  # "which ones?", "why?": what they are about was said before
-        before = _asked_otherwise(before, reading)
-        said = [token for token in before.tokens if token not in reading.tokens]
-        ways.append(Leant(_with(reading, said, before.mentions), only=True))
+        ways.append(Leant(completed, only=not asks_alone))
+    beside = _beside(reading, _asked_otherwise(before, reading))
+    if not asks_alone:  # "which ones?", "why?": what they are about was said before
+        ways.append(Leant(beside, only=True))
+    elif _asks_one_thing(reading):  # "which day?" after where they met
+        beside = replace(beside, lent=len(beside.tokens) - len(reading.tokens))
+        ways.append(Leant(beside, only=False))
     return ways
+
+
+def _of_another(
+    reading: Reading, before: Reading, named: Sequence[Mention], ambient: frozenset[str]
+) -> list[Reading]:
+    """Return the ways to ask the question before of what `reading` merely names; none where it does not lean."""
+    same_kind = {m.kind for m in _told_apart(reading.mentions, ambient)} & {
+        m.kind for m in before.mentions
+    }
+    if not reading.leaning and not (same_kind and len(reading.tokens) <= SHORT):
+        return []
+    again = _asked_again(before, named, ambient)
+    countries = all(mention.kind == COUNTRY for mention in named)
+    if same_kind or not countries or not _told_apart(before.mentions, ambient):
+        return [again]
+    # "Panama too?" after the members of SICA asks of both
+    return [again, _with(before, [_token(m, ambient) for m in named], named)]
+
+
+def _asks_one_thing(reading: Reading) -> bool:
+    """Say whether a question says one thing alone, and which: "which day?", "and between regions?"."""
+    language = lexicon(reading.lang)
+    said = _beyond_opening(reading)
+    small = [token for token in said if token.text in language.function]
+    asks = reading.leaning or all(token.text in language.interrogatives for token in small)
+    return not reading.mentions and asks and len(said) < SHORT and len(said) == len(small) + 1
+
+
+def _beside(reading: Reading, before: Reading) -> Reading:
+    """Return a question with what the one before said."""
+    said = [token for token in before.tokens if token not in reading.tokens]
+    return _with(reading, said, before.mentions)
+
+
+def _named_in_full(
+    reading: Reading,
+    spoken_of: Sequence[Mention],
+    ambient: frozenset[str],
+    neighbours: Neighbours,
+) -> Reading:
+    """Return a question with what it names in short named in full: "and Amazonia" after "Interreg Caribbean"."""
+    said = [token.text for token in reading.tokens]
+    for mention in spoken_of if not _told_apart(reading.mentions, ambient) else ():
+        found = neighbours.sibling(mention, said)
+        if found:
+            before, after = reading.tokens[: found.start], reading.tokens[found.end :]
+            tokens = (*before, _token(found, ambient), *after)
+            return replace(reading, tokens=tokens, mentions=(*reading.mentions, found))
+    return reading
 
 
 def _spoken_of(context: Context, ambient: frozenset[str]) -> Sequence[Mention]:
@@ -99,11 +160,8 @@ def _asking(reading: Reading) -> list[Token]:
 
 
 def _beyond_opening(reading: Reading) -> Sequence[Token]:
-    """Return the tokens after an opening that only says that a question leans: "and what about"."""
-    connectives = lexicon(reading.lang).connectives
-    said = tuple(token.text for token in reading.tokens)
-    start = max((n for n in range(len(said) + 1) if said[:n] in connectives), default=0)
-    return reading.tokens[start:]
+    """Return the tokens after an opening that only says that a question leans: "no, I meant"."""
+    return reading.tokens[lexicon(reading.lang).opening([t.text for t in reading.tokens]) :]
 
 
 def _asked_otherwise(before: Reading, reading: Reading) -> Reading:
@@ -116,7 +174,7 @@ def _asked_otherwise(before: Reading, reading: Reading) -> Reading:
     return replace(before, tokens=(*asking, *rest))
 
 
-def _dated(named: Sequence[Mention], before: Reading, rows: Rows) -> list[Mention]:
+def _dated(named: Sequence[Mention], before: Reading, neighbours: Neighbours) -> list[Mention]:
     """Return what is named, a year as the thing of that year where the question before was about such a thing.
 
     "And in 2023?" after a question about the summit of 2025 asks of the summit of 2023.
@@ -124,7 +182,7 @@ def _dated(named: Sequence[Mention], before: Reading, rows: Rows) -> list[Mentio
     kinds = [mention.kind for mention in before.mentions]
     found = []
     for mention in named:
-        of_year = (rows.of_year(kind, mention) for kind in kinds if mention.kind == YEAR)
+        of_year = (neighbours.of_year(kind, mention) for kind in kinds if mention.kind == YEAR)
         found.append(next(filter(None, of_year), mention))
     return found
 
@@ -134,7 +192,7 @@ def _counted(
     before: Reading,
     spoken_of: Sequence[Mention],
     ambient: frozenset[str],
-    rows: Rows,
+    neighbours: Neighbours,
 ) -> Reading | None:
     """Return what "and the second?" asks after a question about one thing in a row of things."""
     language = lexicon(reading.lang)
@@ -148,7 +206,7 @@ def _counted(
     )
     if len(numbers) != 1 or others or not (only_names(rest) or _ends_with_number(reading)):
         return None
-    found = [m for m in (rows.neighbour(m, numbers[0], True) for m in spoken_of) if m]
+    found = [m for m in (neighbours.neighbour(m, numbers[0], True) for m in spoken_of) if m]
     if not found:
         return None
     if _asking(reading):
@@ -169,18 +227,19 @@ def _stepped(
     before: Reading,
     spoken_of: Sequence[Mention],
     ambient: frozenset[str],
-    rows: Rows,
+    neighbours: Neighbours,
 ) -> Reading | None:
     """Return what "and the next one?" asks after a question about one thing in a row of things."""
     language = lexicon(reading.lang)
     steps = [language.steps[t.text] for t in reading.tokens if t.text in language.steps]
     if len(steps) != 1 or len(reading.tokens) > 2 * SHORT:
         return None
-    found = [m for m in (rows.neighbour(m, steps[0]) for m in spoken_of) if m]
-    if not found:
-        return None
+    found = [m for m in (neighbours.neighbour(m, steps[0]) for m in spoken_of) if m]
     rest = replace(reading, tokens=tuple(t for t in reading.tokens if t.text not in language.steps))
-    if only_names(rest) and not _asking(reading):
+    again = only_names(rest) and not _asking(reading)
+    if not found:  # "who chairs it?", "and before that?"
+        return _beside(reading, before) if again else None
+    if again:
         return _asked_again(before, found[:1], ambient)
     return _with(rest, [_token(found[0], ambient)], found[:1])
 

@@ -7,7 +7,7 @@ country's name in one language is rarely a word of another.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.lexicon import lexicon
 from knowledge.library import Library
@@ -26,6 +26,8 @@ __all__ = [
     "names_by_language",
 ]
 
+REMEMBERED = 16
+"""Of so many records it is remembered what is called like them."""
 COUNTRY = "country"
 YEAR, ORDINAL, ELSEWHERE = "year", "ordinal", "elsewhere"
 """Kinds of mention beside those of records; `elsewhere` is a country of neither region."""
@@ -81,6 +83,10 @@ class Gazetteer:
         self._names: dict[tuple[str, ...], tuple[str, str]] = {}
         self._codes: dict[str, tuple[str, str]] = {}
         self._ordinals: dict[str, int] = {}
+        self._grammar = frozenset[str]().union(
+            *(lexicon(lang).function for lang in library.languages)
+        )
+        self._siblings = lru_cache(maxsize=REMEMBERED)(self._beside)
         for record in library.records.values():
             for code in record.abbreviations:
                 self._codes[code] = (record.kind, record.id)
@@ -143,6 +149,34 @@ class Gazetteer:
         """Return the record that a year names among those of a kind, None where a year names none of them."""
         _, by_year = self._dated.get(kind, (frozenset(), {}))
         return by_year.get(year)
+
+    def siblings(self, kind: str, id_: str) -> Sequence[tuple[tuple[str, ...], str]]:
+        """Return what names of others of a kind go on with after the words that begin a name of this one, longest first.
+
+        "Amazonia" of Interreg Amazonia beside Interreg Caribbean; what is a name by itself is left out.
+        """
+        return self._siblings(kind, id_)
+
+    def _beside(self, kind: str, id_: str) -> Sequence[tuple[tuple[str, ...], str]]:
+        nouns = self._nouns.get(kind, frozenset())
+        names = [(words_, named) for words_, (of, named) in self._names.items() if of == kind]
+        openings = {
+            words_[:length]
+            for words_, named in names
+            if named == id_
+            for length in range(1, len(words_))
+            if any(word not in self._grammar and word not in nouns for word in words_[:length])
+        } | {words_ for words_, named in names if named == id_}
+        found = {
+            (words_[length:], named)
+            for words_, named in names
+            if named != id_
+            for length in range(1, len(words_))
+            if words_[:length] in openings
+            and words_[length:] not in self._names
+            and not self._grammar.issuperset(words_[length:])
+        }
+        return sorted(found, key=lambda one: (-len(one[0]), one))
 
     def find(self, sequence: Sequence[Word]) -> list[Mention]:
         """Return the mentions in a sequence of words, left to right, none overlapping."""

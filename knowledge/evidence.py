@@ -87,7 +87,7 @@ class Witness:
         found: list[ContentWord] = []
         numbers: list[int] = []
         groups: list[int] = []
-        for token in reading.tokens:
+        for token in reading.tokens[: len(reading.tokens) - reading.lent]:
             unknown = not token.names and token.text in reading.unknown
             seen = self._word(token.text, bool(token.names), token.repaired, unknown)
             if seen:

@@ -246,7 +246,11 @@ def _words_of(
         for word in words(phrasing.text):
             if word.folded not in lexicon(phrasing.lang).short:
                 vocabulary[phrasing.lang][word.folded] += 1
-            if word.folded not in gazetteer.vocabulary:
+            # small words stand in names too, and tell languages apart wherever they stand
+            if (
+                word.folded not in gazetteer.vocabulary
+                or word.folded in lexicon(phrasing.lang).function
+            ):
                 texts[phrasing.lang].append(word.written)
     for lang, names in names_by_language(library).items():
         texts[lang].extend(word.written for name in names for word in words(name))

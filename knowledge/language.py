@@ -8,15 +8,16 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from marisa_trie import Trie
 from numpy.typing import NDArray
 
 from knowledge.lexicon import lexicon
+from knowledge.text import fold, words
 
-__all__ = ["LanguageGuesser"]
+__all__ = ["LanguageGuesser", "language_asked_for", "names_language"]
 
 Floats = NDArray[np.float32]
 
@@ -95,6 +96,33 @@ class LanguageGuesser:
                 for lang in range(each)
             ]
         )
+
+
+def language_asked_for(text: str, languages: Sequence[str]) -> str | None:
+    """Return the one of `languages` that a text asks for, None where it asks for anything else: "in English, please"."""
+    said = [word.folded for word in words(text)]
+    names = _names_of_languages(tuple(languages))
+    named = {names[word] for word in said if word in names}
+    known = [lexicon(lang) for lang in languages]
+    beside = [word for word in said if word not in names]
+    if len(named) == 1 and all(
+        any(word in own.function or word in own.again for own in known) for word in beside
+    ):
+        return named.pop()
+    return None
+
+
+def names_language(said: Iterable[str], languages: Sequence[str]) -> bool:
+    """Say whether one of some folded words is the name of one of `languages`."""
+    return not _names_of_languages(tuple(languages)).keys().isdisjoint(said)
+
+
+@cache
+def _names_of_languages(languages: tuple[str, ...]) -> dict[str, str]:
+    """Return the folded names of languages, in each of them (from CLDR)."""
+    from babel import Locale
+
+    return {fold(Locale(lang).languages[named]): named for lang in languages for named in languages}
 
 
 def _features(word: str) -> list[str]:

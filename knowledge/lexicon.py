@@ -3,7 +3,7 @@
 A language without a file here still works: it merely has no such help.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,9 @@ from knowledge.stems import stem_once
 from knowledge.text import fold, words
 
 __all__ = ["Lexicon", "frames", "lexicon"]
+
+LONGEST_CONNECTIVE = 6
+"""So many words the longest opening of a leaning question has."""
 
 _FOLDER = Path(__file__).parent / "lexicon"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -30,6 +33,12 @@ class Lexicon:
     """Openings of a question that leans on the one before: "and what about"."""
     openers: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """What is said before a question and asks nothing, "thanks", by first word, longest first."""
+    changes: tuple[tuple[str, ...], ...] = ()
+    """What says that the subject changes, "on another topic", longest first."""
+    too: tuple[tuple[str, ...], ...] = ()
+    """Ends of a question that leans on the one before: "Peru too"."""
+    again: frozenset[str] = frozenset()
+    """Words of asking for the same in another language, beside its name: "translate"."""
     function: frozenset[str] = frozenset()
     """Words that carry grammar and no subject matter."""
     interrogatives: frozenset[str] = frozenset()
@@ -51,6 +60,16 @@ class Lexicon:
     words: Collection[str] = ()
     """The words that have a meaning there: none of them is a slip of the pen."""
 
+    def opening(self, said: Sequence[str]) -> int:
+        """Return how many words at the start only say that a question leans on the one before: "no, I meant"."""
+        start = 0
+        while True:
+            ends = range(min(len(said), start + LONGEST_CONNECTIVE), start, -1)
+            end = next((end for end in ends if tuple(said[start:end]) in self.connectives), start)
+            if end == start:
+                return start
+            start = end
+
 
 @cache
 def lexicon(lang: str) -> Lexicon:
@@ -66,6 +85,9 @@ def lexicon(lang: str) -> Lexicon:
         carriers=_by_first_word(_folded(phrase) for phrase in data["carriers"]),
         excepting=_by_first_word(_folded(phrase) for phrase in data["except"]),
         openers=_by_first_word(_folded(phrase) for phrase in data["openers"]),
+        changes=_longest_first(data["changes"]),
+        too=_longest_first(data["too"]),
+        again=frozenset(map(fold, data["again"])),
         connectives=frozenset(_folded(phrase) for phrase in data["connectives"]),
         function=frozenset(
             word for phrase in (*data["function"], *data["short"]) for word in _folded(str(phrase))
@@ -89,6 +111,10 @@ def lexicon(lang: str) -> Lexicon:
 def frames(lang: str) -> dict[str, list[str]]:
     """Return what people say `before` and `after` a question, nothing where that is not known."""
     return _read("frames", lang)
+
+
+def _longest_first(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted(map(_folded, phrases), key=len, reverse=True))
 
 
 def _by_first_word(

@@ -10,8 +10,10 @@ so neither form can be taken for the other.
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.entities import COUNTRY, ELSEWHERE
 from knowledge.errors import UnknownLink
 from knowledge.lexicon import lexicon
 from knowledge.library import PARTED, Library
@@ -32,10 +34,14 @@ _NUMBER = re.compile(r"\d{4}|n\d{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link taken apart: the entry or question, and the records, years and ordinal it is asked of."""
+    """A link taken apart: the entry or question, and the records, years and ordinal it is asked of.
+
+    `countries` are those that may take part in the records.
+    """
 
     target: str
     records: tuple[Record, ...] = ()
+    countries: tuple[Record, ...] = ()
     years: tuple[int, ...] = ()
     number: int | None = None
 
@@ -57,7 +63,10 @@ def parse(library: Library, text: str) -> Link:
             number = int(part[1:])
         else:
             years.append(int(part))
-    return Link(target, tuple(records), tuple(years), number)
+    beside = OPERATIONS[library.questions[target].operation or "value"].country
+    countries = [record for record in records if beside and record.kind in (COUNTRY, ELSEWHERE)]
+    subjects = [record for record in records if record not in countries]
+    return Link(target, tuple(subjects), tuple(countries), tuple(years), number)
 
 
 class Links:
@@ -116,9 +125,8 @@ class Links:
 
     def _value(self, slot: Slot, question: Question, link: Link, lang: str) -> str | None:
         """Return what stands in a slot of the question, None where the link does not say."""
-        subjects = list(link.records)
+        subjects = link.records
         operation = OPERATIONS[question.operation or "value"]
-        country = subjects.pop() if operation.country and subjects else None
         if slot.name in ("year", "until"):
             years = link.years[:: -1 if slot.name == "until" else 1]
             return str(years[0]) if years else None
@@ -126,7 +134,7 @@ class Links:
             said = (word for word, n in lexicon(lang).ordinals.items() if n == link.number)
             return next(said, None if link.number is None else str(link.number))
         if slot.name == "country":
-            named = [country] if country else []
+            named: Sequence[Record] = link.countries
         elif operation.subjects > 1:
             named = (subjects[1:2] if slot.name == "other" else ()) or subjects[:1]
         else:

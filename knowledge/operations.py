@@ -7,6 +7,7 @@ and slots that a question in `questions/*.yaml` may use.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from knowledge.library import Library
 from knowledge.schema import Fact, Localised, Question, Record
@@ -31,7 +32,7 @@ class Asked:
     library: Library
     question: Question
     subjects: tuple[Record, ...] = ()
-    country: Record | None = None
+    countries: tuple[Record, ...] = ()
     years: tuple[int, ...] = ()
     number: int | None = None
     this_year: int = 0
@@ -40,6 +41,11 @@ class Asked:
     def subject(self) -> Record:
         """Return the first record asked about."""
         return self.subjects[0]
+
+    @property
+    def country(self) -> Record | None:
+        """Return the first country asked about beside the subjects, None where there is none."""
+        return next(iter(self.countries), None)
 
     def dated(self) -> list[Dated]:
         """Return the records asked over that have a start year, oldest first."""
@@ -82,7 +88,7 @@ class Operation:
     guess: bool = False
     """Whether a record named is a guess at what it finds: "is Colombia's the oldest?"."""
     each: bool = False
-    """Whether it is asked of each record named, one after the other."""
+    """Whether it is asked of each record named, and each country beside it, one after the other."""
 
 
 def start_year(record: Record) -> int | None:
@@ -376,6 +382,7 @@ OPERATIONS: dict[str, Operation] = {
         ("subject", "country", "countries"),
         subjects=1,
         country=True,
+        each=True,
     ),
     "belongs": Operation(
         _belongs,
@@ -383,6 +390,7 @@ OPERATIONS: dict[str, Operation] = {
         ("subject", "country"),
         subjects=1,
         country=True,
+        each=True,
     ),
     "happened": Operation(_happened, ("some", "none"), ("year", "events"), years=1),
     "running": Operation(lambda a: _with_status(a, "running"), ("found",), ("names", "count")),
@@ -399,21 +407,29 @@ def outcomes_of(asked: Asked) -> tuple[Outcome, ...]:
     operation = OPERATIONS[asked.question.operation or "value"]
     if not operation.each or not asked.subjects:
         return (operation.run(asked),)
-    outcomes: list[Outcome] = []
-    subjects: list[list[Record]] = []
-    for subject in asked.subjects:
-        outcome = operation.run(replace(asked, subjects=(subject,)))
-        values = {name: value for name, value in outcome.values.items() if name != "subject"}
-        outcome = replace(outcome, values=values)
-        if outcome in outcomes:
-            subjects[outcomes.index(outcome)].append(subject)
-        else:
-            outcomes.append(outcome)
-            subjects.append([subject])
+    told: list[tuple[Outcome, dict[str, list[Record]]]] = []
+    for subject, *country in product(
+        asked.subjects, *([asked.countries] if asked.countries else [])
+    ):
+        outcome = operation.run(replace(asked, subjects=(subject,), countries=tuple(country)))
+        of = {"subject": [subject]} | ({"country": country} if country else {})
+        rest = {name: value for name, value in outcome.values.items() if name not in of}
+        outcome = replace(outcome, values=rest)
+        alike = (known for other, known in told if other == outcome and (rest or not country))
+        same = next(alike, None)
+        if same is None:
+            told.append((outcome, of))
+            continue
+        for name, records in of.items():
+            same[name] += [record for record in records if record not in same[name]]
     return tuple(
-        replace(outcome, values={**outcome.values, "subject": some[0] if len(some) == 1 else some})
-        for outcome, some in zip(outcomes, subjects, strict=True)
+        replace(outcome, values={**outcome.values, **{k: _one_or_all(v) for k, v in of.items()}})
+        for outcome, of in told
     )
+
+
+def _one_or_all(records: list[Record]) -> SlotValue:
+    return records[0] if len(records) == 1 else records
 
 
 def tell(library: Library, question: Question, outcome: Outcome, lang: str) -> str:

@@ -21,8 +21,6 @@ __all__ = ["Reader", "Reading"]
 
 LONGEST_ACRONYM = 5
 """An acronym of so few letters is hardly mistyped but by swapping two of them: IURCX is not IURC."""
-LONGEST_CONNECTIVE = 6
-"""So many words the longest opening of a leaning question has."""
 FOREIGN_SPELLING = 0.25
 """How much less probable a language is for each word of a name that is not written so in it."""
 BETWEEN = 2
@@ -46,7 +44,11 @@ class Reading:
     foreign: int
     """How many names it holds that are not known here: "INNOV-ASIA", "IURCX"."""
     leaning: bool
-    """True where it opens like a question that leans on the one before: "and …"."""
+    """True where it opens, or ends, like a question that leans on the one before: "and …"."""
+    changes: bool = False
+    """True where it says that the subject changes: "on another topic"."""
+    lent: int = 0
+    """So many tokens, the last, are of the question before and carry no content of this one."""
 
     def named(self, *kinds: str) -> list[str]:
         """Return the ids mentioned of these kinds, in order, each once."""
@@ -94,14 +96,11 @@ class Reader:
         plain: list[str] = []
         odds = dict(prior)
         for word in words(text):
-            if word.folded not in self.gazetteer.vocabulary:
-                plain.append(word.written)
+            if word.folded not in self.gazetteer.vocabulary or word.folded in self._grammar:
+                plain.append(word.written)  # "le" stands in names, and is said beside them
                 continue
             own = self.gazetteer.languages_of(word.written)
             if own and len(own) <= len(self.guesser.languages) // 2:
-                if word.folded in self._grammar:  # "le" stands in names, and is said beside them
-                    plain.append(word.written)
-                    continue
                 for lang in self.guesser.languages:
                     odds[lang] = odds.get(lang, 1.0) * (1.0 if lang in own else FOREIGN_SPELLING)
         return self.guesser.guess([*plain, *marks(text)], odds)
@@ -121,7 +120,9 @@ class Reader:
             else:
                 sequence.append(word)
         sequence = self._without_openers(self._without_carriers(sequence, lang), language)
-        leaning = self._leans(sequence, language)
+        sequence, changes = self._without_change(sequence, language)
+        sequence, too = self._without_too(sequence, language)
+        leaning = too or language.opening([word.folded for word in sequence]) > 0
         if repair:
             sequence = self._compounds(sequence)
         original = tuple(sequence)
@@ -156,7 +157,9 @@ class Reader:
                 tokens.append(name_token(mention.kind, mention.id, self._ambient, repaired=mended))
                 at = mention.end
         foreign = self._foreign(original, mentions, set(unknown), repaired)
-        return Reading(lang, tuple(tokens), tuple(mentions), tuple(unknown), foreign, leaning)
+        return Reading(
+            lang, tuple(tokens), tuple(mentions), tuple(unknown), foreign, leaning, changes
+        )
 
     def _written_out(self, spoken: tuple[Word, ...], lang: str) -> tuple[Word, ...]:
         """Return the words with phone spellings written out, but for what is part of a name.
@@ -259,26 +262,37 @@ class Reader:
         return sorted(self._speller.repair(word.folded) or "") == sorted(word.folded)
 
     @staticmethod
-    def _leans(sequence: Sequence[Word], language: Lexicon) -> bool:
-        """Say whether a question opens as one that leans on the one before."""
-        opening = tuple([word.folded for word in sequence[:LONGEST_CONNECTIVE]])
-        return any(
-            opening[:length] in language.connectives for length in range(1, 1 + len(opening))
-        )
+    def _without_change(sequence: list[Word], language: Lexicon) -> tuple[list[Word], bool]:
+        """Drop "on another topic" before a question; say whether it was there."""
+        said = tuple([word.folded for word in sequence])
+        change = next((c for c in language.changes if said[: len(c)] == c), ())
+        rest = sequence[len(change) :]
+        return (rest, True) if change and rest else (sequence, False)
 
-    def _without_openers(self, sequence: list[Word], language: Lexicon) -> list[Word]:
+    @staticmethod
+    def _without_too(sequence: list[Word], language: Lexicon) -> tuple[list[Word], bool]:
+        """Drop "too" after a question; say whether it was there."""
+        said = tuple([word.folded for word in sequence])
+        too = next((end for end in language.too if said[-len(end) :] == end), ())
+        rest = sequence[: len(sequence) - len(too)]
+        return (rest, True) if too and rest else (sequence, False)
+
+    @staticmethod
+    def _without_openers(sequence: list[Word], language: Lexicon) -> list[Word]:
         """Drop "ok, thanks" before "and Peru?" or "when did it end", which nobody is thanked for."""
+        kept: list[Word] = []
         rest = sequence
         while rest:
             said = tuple([word.folded for word in rest])
-            opener = next(
-                (o for o in language.openers.get(said[0], ()) if said[: len(o)] == o), None
-            )
-            if opener is None:
+            openers = language.openers.get(said[0], ())
+            opener = next((o for o in openers if said[: len(o)] == o), ())
+            leaning = 0 if opener else language.opening(said)
+            kept += rest[:leaning]
+            rest = rest[leaning + len(opener) :]
+            if not opener and not leaning:
                 break
-            rest = rest[len(opener) :]
         asks = bool(rest) and rest[0].folded in language.interrogatives
-        return rest if asks or self._leans(rest, language) else sequence
+        return [*kept, *rest] if rest and (kept or asks) else sequence
 
     def _without_carriers(self, sequence: Sequence[Word], lang: str) -> list[Word]:
         """Drop lead-ins; if nothing else is left, they were the question ("please"), so keep them."""

@@ -1,7 +1,7 @@
 """Understanding: the ways in which a question may be meant, each with its probability."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.compatibility import Compatibility
@@ -53,14 +53,14 @@ class Understanding:
             library, index.targets, index.reader.gazetteer, index.names, lambda: today().year
         )
         self._weighing = Weighing(library, index, self._compatibility, today)
-        self._rows = _Rows(library, index.reader.gazetteer)
+        self._neighbours = _Neighbours(library, index.reader.gazetteer)
         self._ambient = frozenset(r.id for r in library.records.values() if r.ambient)
 
     def readings(self, text: str, setting: str, context: Context | None) -> dict[Reading, float]:
         """Return `text` as read in each plausible language, with its probability, likeliest first."""
         prior = {setting: OWN_LANGUAGE}
         if context:
-            spoken = context.reading.lang
+            spoken = context.lang
             prior[spoken] = prior.get(spoken, 1.0) * CHAT_LANGUAGE
         odds = self._index.reader.languages(text, prior)
         likely = sorted(((p, lang) for lang, p in odds.items() if p >= PLAUSIBLE), reverse=True)
@@ -136,7 +136,7 @@ class Understanding:
         leant = [
             (way, p)
             for reading, p in readings.items()
-            for way in lean(reading, context, self._ambient, self._rows)
+            for way in lean(reading, context, self._ambient, self._neighbours)
         ]
         alone = {} if any(way.only for way, _ in leant) else readings
         return alone | {way.reading: p for way, p in leant}, frozenset(w.reading for w, _ in leant)
@@ -158,6 +158,7 @@ class Understanding:
             # a greeting before a long question
             if not (parts and self._is_smalltalk(candidate.target))
         ]
+        weighed = [one for one in weighed if not one.reading.lent or self._tells_more(one)]
         return weighed, sighting.of_question or {"none": 1.0}
 
     def _decided(self, weighed: list[Hypothesis], of_question: Evidence) -> Understood:
@@ -210,6 +211,14 @@ class Understanding:
                     found |= dict.fromkeys(self._named_as_in(whole, own), of)
         return found
 
+    @staticmethod
+    def _tells_more(hypothesis: Hypothesis) -> bool:
+        """Say whether what fits the question before tells of what is asked now: "which day?" of where they met.
+
+        Of a record that is asked by its name.
+        """
+        return hypothesis.binding is None and hypothesis.evidence["told"] > 0
+
     def _content(self, reading: Reading) -> float:
         """Return how much content a reading has, never nothing."""
         witness = self._index.witnesses.get(reading.lang)
@@ -230,8 +239,8 @@ class Understanding:
         return entry is not None and entry.kind == "smalltalk"
 
 
-class _Rows:
-    """The things of one knowledge base that stand in a row, by time (see `conversation.Rows`)."""
+class _Neighbours:
+    """What stands beside the things of one knowledge base (see `conversation.Neighbours`)."""
 
     def __init__(self, library: Library, gazetteer: Gazetteer) -> None:
         self._library = library
@@ -253,6 +262,14 @@ class _Rows:
         """Return the one of a kind that a year tells from the others, named where the year is."""
         id_ = self._gazetteer.of_year(kind, year.id)
         return replace(year, kind=kind, id=id_) if id_ else None
+
+    def sibling(self, mention: Mention, said: Sequence[str]) -> Mention | None:
+        """Return the one whose name begins as the mentioned one's and goes on with words of `said`, where they are."""
+        for rest, id_ in self._gazetteer.siblings(mention.kind, mention.id):
+            for start in range(len(said) - len(rest) + 1):
+                if tuple(said[start : start + len(rest)]) == rest:
+                    return Mention(start, start + len(rest), mention.kind, id_)
+        return None
 
 
 def _is_long(readings: dict[Reading, float]) -> bool:

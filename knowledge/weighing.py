@@ -70,10 +70,10 @@ class Hypothesis:
             return (self.outcomes[0].question, self.binding.stranger.id)
         target, _, about = self.candidate.target.partition(PARTED)
         if asked is None:  # a described record is as one that is named
-            return (target, (about,) if about else (), None, (), None)
+            return (target, (about,) if about else (), (), (), None)
         ids = tuple(record.id for record in asked.subjects)
-        country = asked.country.id if asked.country else None
-        return (target, ids, country, asked.years, asked.number)
+        countries = tuple(country.id for country in asked.countries)
+        return (target, ids, countries, asked.years, asked.number)
 
     @property
     def reading(self) -> Reading:

@@ -368,3 +368,43 @@ def test_a_country_and_more_named_in_vain_is_no_question_about_dialogues(
 
 def test_grammar_words_that_names_hold_tell_the_language(assistant: Assistant) -> None:
     assert assistant.ask("Le budget d'EUROFRONT", "en").lang == "fr"
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("Are Chile and Peru in INNOV-AL?", ["Chile and Peru"]),
+        ("Does INNOV-AL work with Uruguay or Ecuador?", ["Uruguay and Ecuador"]),
+        ("¿Participan Chile y Perú en INNOV-AL?", ["Chile y Perú"]),
+        ("Is Costa Rica a member of SICA and of CELAC?", ["SICA", "CELAC"]),
+        ("O Brasil participa do IURC e do INNOVACT?", ["IURC", "INNOVACT"]),
+    ],
+)
+def test_of_several_that_may_take_part_each_is_answered(
+    assistant: Assistant, question: str, held: list[str]
+) -> None:
+    reply = assistant.ask(question, "en")
+    assert reply.kind == "answer"
+    assert all(part in reply.text for part in held)
+    assert assistant.recall(reply.link or "", reply.lang).text == reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("¿Argentina 2012 o 2016? no me queda claro", "es"),
+        ("argentina 2012 o 2016, no entiendo", "es"),
+        ("A Groenlândia pertence à UE?", "pt"),
+        ("capital de Honduras", "es"),
+        ("à quoi sert l'IURC", "fr"),
+        ("o Peru no IURC", "pt"),
+    ],
+)
+def test_small_words_tell_the_language(assistant: Assistant, text: str, lang: str) -> None:
+    assert assistant.ask(text, "en").lang == lang
+
+
+def test_joined_answers_say_nothing_twice(assistant: Assistant) -> None:
+    reply = assistant.ask("Who runs the S3 Platform and where is it based?", "en")
+    assert reply.kind == "answer"
+    assert reply.text.count("Seville") == 1

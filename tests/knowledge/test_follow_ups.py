@@ -93,3 +93,119 @@ def test_a_part_about_something_else_is_left_out(assistant: Assistant) -> None:
 
 def test_one_word_alone_asks_nothing(assistant: Assistant) -> None:
     assert assistant.ask("onde?", "pt").kind != "answer"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "held"),
+    [
+        ("Who is the counterpart in Chile?", "no sorry, I meant Mexico", "SEDATU"),
+        ("Who is the counterpart in Chile?", "wait, actually I was asking about Mexico", "SEDATU"),
+        ("Quem é a contraparte no Chile?", "e no caso do México?", "SEDATU"),
+        ("¿Quién es la contraparte en Chile?", "en el caso de México", "SEDATU"),
+        ("Qui est l'homologue au Chili ?", "et le Mexique en particulier ?", "SEDATU"),
+    ],
+)
+def test_openings_may_follow_one_another(
+    assistant: Assistant, before: str, question: str, held: str
+) -> None:
+    assert held in assistant.ask(question, "en", [before]).text
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("and in Spanish, please?", "es"),
+        ("¿y en portugués?", "pt"),
+        ("em francês", "fr"),
+        ("en anglais svp", "en"),
+        ("can you repeat that in English?", "en"),
+    ],
+)
+def test_the_same_is_told_in_another_language(
+    assistant: Assistant, question: str, lang: str
+) -> None:
+    before = "Which summit was the third?"
+    reply = assistant.ask(question, "pt", [before])
+    told = assistant.ask(before, "en")
+    assert (reply.kind, reply.link, reply.lang) == ("answer", told.link, lang)
+    assert reply.text == assistant.recall(told.link or "", lang).text
+
+
+def test_both_answers_are_told_in_another_language(assistant: Assistant) -> None:
+    before = ["When did the dialogue with Chile start and who is the counterpart in Chile?"]
+    reply = assistant.ask("en español, por favor", "en", before)
+    assert reply.lang == "es"
+    assert "2010" in reply.text
+    assert "SUBDERE" in reply.text
+
+
+def test_a_language_asked_for_is_spoken_on(assistant: Assistant) -> None:
+    history = ["Which summit was the third?", "in Spanish please"]
+    assert assistant.ask("INNOVACT", "en", history).lang == "es"
+
+
+def test_a_language_after_a_question_about_languages_asks_for_that(assistant: Assistant) -> None:
+    before = ["Is the 2015 report available in Spanish?"]
+    reply = assistant.ask("and in Portuguese?", "en", before)
+    assert reply.lang == "en"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Different question: who runs it?",
+        "Cambiando de tema, ¿quién lo gestiona?",
+        "mudando de assunto: quem o gere?",
+        "Changeons de sujet : qui le gère ?",
+    ],
+)
+def test_what_says_so_changes_the_subject(assistant: Assistant, question: str) -> None:
+    before = ["What is URBELAC?"]
+    assert "URBELAC" not in assistant.ask(question, "en", before).text
+
+
+def test_who_is_named_after_a_change_of_subject_is_understood(assistant: Assistant) -> None:
+    before = ["What is URBELAC?"]
+    reply = assistant.ask("On another topic, what is INNOVACT?", "en", before)
+    assert reply.link == "subject-what--innovact"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "link"),
+    [
+        (
+            "How much money does Interreg Caribbean have?",
+            "and Amazonia?",
+            "subject-budget--interreg-amazonia",
+        ),
+        (
+            "Qual é o orçamento do Interreg Caribe?",
+            "e o da Amazônia?",
+            "subject-budget--interreg-amazonia",
+        ),
+        ("What is AL-INVEST?", "and Verde?", "subject-what--al-invest-verde"),
+    ],
+)
+def test_what_is_called_like_what_was_named_may_be_named_in_short(
+    assistant: Assistant, before: str, question: str, link: str
+) -> None:
+    assert assistant.ask(question, "en", [before]).link == link
+
+
+@pytest.mark.parametrize("country", ["Peru", "Brazil", "Mexico"])
+def test_a_country_named_too_may_take_part_as_well(assistant: Assistant, country: str) -> None:
+    reply = assistant.ask(f"{country} too?", "en", ["Is Chile in INNOV-AL?"])
+    assert reply.text.startswith("Yes")
+    assert country in reply.text.partition(".")[0]
+
+
+def test_one_thing_alone_is_asked_of_what_was_told(assistant: Assistant) -> None:
+    before = ["Where did the foreign ministers of the EU and CELAC meet in October 2022?"]
+    assert "27 October 2022" in assistant.ask("which day?", "en", before).text
+
+
+def test_before_what_stands_in_no_row_the_same_is_asked_of_the_time_before(
+    assistant: Assistant,
+) -> None:
+    reply = assistant.ask("and before that?", "en", ["Who chairs CELAC now?"])
+    assert "Colombia" in reply.text
