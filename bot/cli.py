@@ -239,7 +239,7 @@ def _assistant(knowledge: Path | None) -> "Assistant":  # type: ignore[name-defi
 
 
 def _say_learning() -> None:
-    _complain("Learning the knowledge base (once for each version of it; a minute or two) …")
+    _complain("Learning the knowledge base (once for each version of it; a few minutes) …")
 
 
 def _complain(text: str) -> None:

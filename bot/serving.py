@@ -174,7 +174,7 @@ async def _opened(folder: Path) -> Assistant:
     try:
         return await asyncio.to_thread(open_assistant, folder, learning=not_now)
     except _NotLearnt:
-        _log.info("Learning the knowledge base (once for each version of it; a minute or two) …")
+        _log.info("Learning the knowledge base (once for each version of it; a few minutes) …")
         await learn(folder)
     return await asyncio.to_thread(open_assistant, folder)
 

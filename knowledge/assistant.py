@@ -97,18 +97,22 @@ class Assistant:
             joined = reduce(self._answering.joined, replies)
             reply = replace(joined, candidates=reply.candidates)
         if after and reply.kind != "smalltalk":
-            links = (one.link or one.reason for one in replies or [reply])
-            after = replace(after, lang=reply.lang, links=tuple(links))
+            after = replace(after, lang=reply.lang, links=self._links(text, replies or [reply]))
         return reply, after
 
-    def _in_other_language(self, text: str, context: Context) -> tuple[Reply, Context] | None:
-        """Return what was answered last in the language that `text` asks for, None where it asks for something else.
+    def _links(self, text: str, replies: Sequence[Reply]) -> tuple[str, ...]:
+        """Return what may be told again in another language: not after a question about languages itself.
 
-        Not after a question about languages: "and in Portuguese?" asks for the report then.
+        "And in Portuguese?" asks for the report then.
         """
-        languages = self.library.languages
-        lang = language_asked_for(text, languages) if context.links else None
-        if lang is None or names_language((t.text for t in context.reading.tokens), languages):
+        if names_language((word.folded for word in words(text)), self.library.languages):
+            return ()
+        return tuple(reply.link or reply.reason for reply in replies)
+
+    def _in_other_language(self, text: str, context: Context) -> tuple[Reply, Context] | None:
+        """Return what was answered last in the language that `text` asks for, None where it asks for something else."""
+        lang = language_asked_for(text, self.library.languages) if context.links else None
+        if lang is None:
             return None
         try:
             replies = [self.recall(link, lang) for link in context.links]
@@ -123,9 +127,15 @@ class Assistant:
         context: Context | None,
         top: int = 0,
         sure_of: str | None = None,
+        about: str | None = None,
     ) -> tuple[Reply, Context | None]:
-        """Answer one question; `sure_of` is the link of an answer that is right where it is the likeliest."""
+        """Answer one question; `sure_of` is the link of an answer that is right where it is the likeliest.
+
+        `about` is the record that it can only be about, where it tells of one.
+        """
         understood = self._understanding.understand(text, readings, context)
+        if about:
+            understood = self._only_about(about, understood)
         reply = self._decide(understood, next(iter(readings)), sure_of)
         if top:
             reply = replace(reply, candidates=self._candidates(understood.hypotheses, top))
@@ -155,27 +165,48 @@ class Assistant:
         """
         replies: list[Reply] = []
         for question in several:
-            readings = {self._understanding.reading(question, whole.lang): 1.0}
-            reply, after = self._one(question, readings, context, sure_of=whole.link)
-            strays = replies and self._strays(question, whole.lang, context, after)
-            if reply.kind != "answer" or strays:
+            reading = self._understanding.reading(question, whole.lang)
+            before = context if replies and not reading.mentions else None
+            about = before.about if before else None
+            reply, after = self._one(
+                question, {reading: 1.0}, context, sure_of=whole.link, about=about
+            )
+            if reply.kind != "answer" or self._strays(before, after):
                 break
             replies.append(reply)
             context = after
         return replies
 
-    def _strays(
-        self, question: str, lang: str, before: Context | None, after: Context | None
-    ) -> bool:
-        """Say whether a question that names nothing was answered about something else than the one before.
+    @staticmethod
+    def _strays(before: Context | None, after: Context | None) -> bool:
+        """Say whether what names nothing was answered about another topic than the question before it.
+
+        "How many chapters has the plan, and which were added" asks of no border areas.
+        """
+        return (
+            before is not None
+            and after is not None
+            and None not in (before.topic, after.topic)
+            and before.topic != after.topic
+        )
+
+    def _only_about(self, id_: str, understood: Understood) -> Understood:
+        """Return what may be meant where it tells of no other record than one, or of a part of that.
 
         "What is the Committee of the Regions, and which treaty created it" asks of no other body.
         """
-        if self._understanding.reading(question, lang).mentions or not before or not after:
-            return False
-        topics = {before.topic, after.topic} - {None}
-        told = sorted({before.about, after.about} - {None}, key=str)
-        return len(topics) > 1 or (len(told) > 1 and not str(told[1]).startswith(str(told[0])))
+
+        def tells_of_it(hypothesis: Hypothesis) -> bool:
+            record = self._subject_of(hypothesis)
+            return record is None or record.id.startswith(id_) or id_.startswith(record.id)
+
+        kept = [one for one in understood.hypotheses if tells_of_it(one)]
+        total = understood.none + sum(one.confidence for one in kept) or 1.0
+        return replace(
+            understood,
+            hypotheses=tuple(replace(one, confidence=one.confidence / total) for one in kept),
+            none=understood.none / total,
+        )
 
     def understand(
         self, text: str, setting: str, context: Context | None
@@ -220,12 +251,18 @@ class Assistant:
             return self._answering.elsewhere(record, lang, confidence)
         offered = [h for h in told if h.confidence >= self.suggest_from and self._tells(h)]
         declined = refused[0].confidence if refused else 0.0
-        fitting = declined >= (PLAINLY if offered else FITTING)
-        if declined > confidence and fitting:
+        if declined > confidence and self._fits(refused[0], PLAINLY if offered else FITTING):
             return self.answer(refused[0])
         if offered:
             return self._answering.suggest(offered[:OFFERED], lang)
         return self._answering.unknown(lang, confidence)
+
+    @staticmethod
+    def _fits(refused: Hypothesis, least: float) -> bool:
+        """Say whether a refusal is sure enough to name its reason; that a fact is not on record is one by itself."""
+        return refused.confidence >= least or (
+            least <= FITTING and bool(refused.evidence.get("not_recorded"))
+        )
 
     @staticmethod
     def _vague(hypothesis: Hypothesis, reading: Reading) -> bool:

@@ -65,7 +65,10 @@ def bind(
                 countries.append(record)
         elif subject and operation.subjects:
             enough = len(subjects) >= operation.subjects
-            if subject in subjects or (enough and _is_ambient(library, mention)):
+            # "a member of SICA and of CELAC" asks of both
+            beside = operation.country and not any(record.ambient for record in subjects)
+            ambient = _is_ambient(library, mention)
+            if subject in subjects or (enough and ambient and not beside):
                 continue
             if len(subjects) < most:
                 subjects.append(subject)

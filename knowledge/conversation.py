@@ -74,10 +74,13 @@ def lean(
     counted = _counted(reading, before, spoken_of, ambient, neighbours)
     if counted:
         return [Leant(counted, only=True)]
+    dated = _dated(named, before, neighbours)
     bare = len(reading.tokens) - len(reading.mentions) < ASKING
     if named and only_names(reading) and (bare or reading.leaning):
-        again = _of_another(reading, before, _dated(named, before, neighbours), ambient)
+        again = _of_another(reading, before, dated, ambient)
         return [Leant(one, only=True) for one in again] or ways
+    if dated != named:  # "who chaired the one of 2025?"
+        ways.append(Leant(_renamed(reading, named, dated, ambient), only=False))
     kinds = {mention.kind for mention in named}
     lent = [  # what an answer told of is "it", and stands beside no other name
         m
@@ -185,6 +188,21 @@ def _dated(named: Sequence[Mention], before: Reading, neighbours: Neighbours) ->
         of_year = (neighbours.of_year(kind, mention) for kind in kinds if mention.kind == YEAR)
         found.append(next(filter(None, of_year), mention))
     return found
+
+
+def _renamed(
+    reading: Reading, old: Sequence[Mention], new: Sequence[Mention], ambient: frozenset[str]
+) -> Reading:
+    """Return a question with other things named in the place of some."""
+    places = {f"={before.id}": after for before, after in zip(old, new, strict=True)}
+    tokens = (
+        _token(places[token.names], ambient) if token.names in places else token
+        for token in reading.tokens
+    )
+    mentions = (
+        new[old.index(mention)] if mention in old else mention for mention in reading.mentions
+    )
+    return replace(reading, tokens=tuple(tokens), mentions=tuple(mentions))
 
 
 def _counted(

@@ -9,6 +9,8 @@ __all__ = ["coordinated"]
 
 BETWEEN = 3
 """At most so many small words stand between "and" and the question word that it joins: "and since when"."""
+FEWEST = 2
+"""So many words a question without a question word has: "is INNOVACT"."""
 LONGEST = 40
 """Longer texts are no plain questions."""
 MOST = 3
@@ -36,7 +38,9 @@ def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
         return ()
     end, start = cuts[0]
     second = next((i for i in asking if i >= start), None)
-    if end - asking[0] == 1 and second is not None:  # "when and where was it signed" share the rest
+    if (
+        asking and end - asking[0] == 1 and second is not None
+    ):  # "when and where was it signed" share the rest
         before, rest = spoken[: asking[0]], spoken[second + 1 :]
         return (
             (" ".join([*spoken[:end], *rest]), " ".join([*before, *spoken[start:]])) if rest else ()
@@ -51,15 +55,19 @@ def _cuts(
     """Return where questions end and the next begin; a comma counts where "and" closes the row."""
     cuts: list[tuple[int, int]] = []
     enumerated: list[tuple[int, int]] = []
-    for i in asking[1:]:
+    for i in asking:
         end, start = _joint(i, folded, marks, language)
-        if start and end > max([asking[0], *(begun for _, begun in cuts)]):
+        comma = marks.get(start) == ","
+        if i == asking[0]:  # "is INNOVACT over, and who ran it" opens with no question word
+            if end >= FEWEST and not comma:
+                cuts.append((end, start))
+        elif start and end > max([asking[0], *(begun for _, begun in cuts)]):
             enumerated.append((end, start))
-            if marks.get(start) != ",":
+            if not comma:
                 cuts += enumerated
                 enumerated = []
     again = next((i for i in marks if marks[i] == "?" and 0 < i < len(folded)), 0)
-    if not cuts and asking and asking[0] < again and folded[again] in language.conjunctions:
+    if not cuts and again and folded[again] in language.conjunctions:
         return [(again, again)]  # "when did Chile start? and Peru?"
     return cuts
 

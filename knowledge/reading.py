@@ -95,8 +95,10 @@ class Reader:
         """
         plain: list[str] = []
         odds = dict(prior)
-        for word in words(text):
-            if word.folded not in self.gazetteer.vocabulary or word.folded in self._grammar:
+        spoken = words(text)
+        for word, after in zip(spoken, (*spoken[1:], None), strict=True):
+            small = word.folded in self._grammar and not self._is_part(word, after)
+            if small or word.folded not in self.gazetteer.vocabulary:
                 plain.append(word.written)  # "le" stands in names, and is said beside them
                 continue
             own = self.gazetteer.languages_of(word.written)
@@ -104,6 +106,12 @@ class Reader:
                 for lang in self.guesser.languages:
                     odds[lang] = odds.get(lang, 1.0) * (1.0 if lang in own else FOREIGN_SPELLING)
         return self.guesser.guess([*plain, *marks(text)], odds)
+
+    @staticmethod
+    def _is_part(word: Word, after: Word | None) -> bool:
+        """Say whether a small word is part of a name by the way it is written: INNOV-AL, AL-INVEST, IURC LA."""
+        capitals = word.written.isupper() and len(word.written) > 1
+        return capitals or word.joined or (after is not None and after.joined)
 
     def read(self, text: str, lang: str, *, repair: bool = True) -> Reading:
         """Read `text` as a question in `lang`; the same text is the same reading for a while."""

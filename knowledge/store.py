@@ -96,7 +96,7 @@ def open_assistant(
 ) -> Assistant:
     """Return the assistant for the knowledge base in `folder`.
 
-    The first time takes up to a minute or two, and `learning` is called before; after an edit of an
+    The first time takes some minutes, and `learning` is called before; after an edit of an
     answer some seconds, and later a fraction of a second. Raises ContentError with all problems of the
     content, and ContentNotFound. A cache that cannot be written is no error.
     """
