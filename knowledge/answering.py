@@ -132,6 +132,18 @@ class Answering:
                 kept.append(sentence)
         return " ".join(kept)
 
+    @staticmethod
+    def source_of(reply: Reply) -> Reply:
+        """Return where an answer comes from: its sources, by title, publisher and address."""
+        named = [
+            f"• {one.title} ({one.publisher}): {one.url}"
+            if one.publisher
+            else f"• {one.title}: {one.url}"
+            for one in reply.sources
+        ]
+        said = "\n".join([texts(reply.lang).sources, *named])
+        return replace(reply, text=typeset(said, reply.lang))
+
     def suggest(self, offered: Sequence[Hypothesis], lang: str) -> Reply:
         """Return the reply that asks which of a few questions is meant."""
         choices = tuple(

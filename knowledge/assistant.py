@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import reduce
 
 from knowledge.answering import Answering
-from knowledge.conversation import Context, only_names
+from knowledge.conversation import Context, asks_for_source, only_names
 from knowledge.coordination import coordinated
 from knowledge.decision import Evidence
 from knowledge.entities import ELSEWHERE, Mention
@@ -84,7 +84,7 @@ class Assistant:
             reason = "unreadable" if text else "empty"
             said = typeset(getattr(texts(setting), reason), setting)
             return Reply("none", None, said, setting, 0.0, reason=reason), context
-        again = self._in_other_language(text, context) if context else None
+        again = self._told_again(text, context) if context and context.links else None
         if again:
             return again
         readings = self._understanding.readings(text, setting, context)
@@ -109,16 +109,23 @@ class Assistant:
             return ()
         return tuple(reply.link or reply.reason for reply in replies)
 
-    def _in_other_language(self, text: str, context: Context) -> tuple[Reply, Context] | None:
-        """Return what was answered last in the language that `text` asks for, None where it asks for something else."""
-        lang = language_asked_for(text, self.library.languages) if context.links else None
-        if lang is None:
+    def _told_again(self, text: str, context: Context) -> tuple[Reply, Context] | None:
+        """Return what was answered last in the language that `text` asks for, or with where it comes from.
+
+        None where `text` asks for something else.
+        """
+        lang = language_asked_for(text, self.library.languages)
+        source = lang is None and asks_for_source(text, context.lang)
+        if lang is None and not source:
             return None
         try:
-            replies = [self.recall(link, lang) for link in context.links]
+            replies = [self.recall(link, lang or context.lang) for link in context.links]
         except UnknownLink:
             return None
-        return reduce(self._answering.joined, replies), replace(context, lang=lang)
+        reply = reduce(self._answering.joined, replies)
+        if source:
+            return (self._answering.source_of(reply), context) if reply.sources else None
+        return reply, replace(context, lang=reply.lang)
 
     def _one(
         self,

@@ -12,11 +12,16 @@ from knowledge.entities import COUNTRY, ELSEWHERE, ORDINAL, YEAR, Mention
 from knowledge.features import Token, name_token
 from knowledge.lexicon import lexicon
 from knowledge.reading import Reading
+from knowledge.text import words
 
-__all__ = ["Context", "Leant", "complete", "lean", "only_names"]
+__all__ = ["Context", "Leant", "asks_for_source", "complete", "lean", "only_names"]
 
+NO_THINGS = (YEAR, ORDINAL, ELSEWHERE)
+"""Kinds of mention that "it" never is."""
 ASKING = 2
 """From so many words beside names on, a question of function words asks something: "is Peru in it"."""
+LONGEST_META = 6
+"""A question about the last answer itself has no more words: "where do you have that from"."""
 SHORT = 4
 """A question of so few tokens that only names something repeats the question before."""
 
@@ -81,23 +86,38 @@ def lean(
         return [Leant(one, only=True) for one in again] or ways
     if dated != named:  # "who chaired the one of 2025?"
         ways.append(Leant(_renamed(reading, named, dated, ambient), only=False))
-    kinds = {mention.kind for mention in named}
-    lent = [  # what an answer told of is "it", and stands beside no other name
-        m
-        for m in (before.mentions if named and context.told else spoken_of)
-        if m.kind not in (YEAR, ORDINAL, ELSEWHERE) and m.kind not in kinds
-    ]
     asks_alone = not only_names(reading) or bool(named)
+    lent = _lent(reading, context, ambient)
     if lent:
         completed = _with(reading, [_token(m, ambient) for m in lent], lent)
         ways.append(Leant(completed, only=not asks_alone))
     beside = _beside(reading, _asked_otherwise(before, reading))
-    if not asks_alone:  # "which ones?", "why?": what they are about was said before
-        ways.append(Leant(beside, only=True))
+    if not asks_alone:  # "which ones?": what they are about was said before
+        if _asking(reading) and not _asks_why(reading):
+            ways.append(Leant(beside, only=True))
     elif _asks_one_thing(reading):  # "which day?" after where they met
         beside = replace(beside, lent=len(beside.tokens) - len(reading.tokens))
         ways.append(Leant(beside, only=False))
     return ways
+
+
+def _lent(reading: Reading, context: Context, ambient: frozenset[str]) -> list[Mention]:
+    """Return what "it" may be in a question: of the kinds that it does not name itself."""
+    before = context.reading.mentions
+    named = _told_apart(reading.mentions, ambient)
+    own = {mention.id for mention in reading.mentions}
+    fresh = own & ambient - {mention.id for mention in before}
+    function = lexicon(reading.lang).function
+    content = [t for t in reading.tokens if not t.names and t.text not in function]
+    if fresh and not named and len(content) <= 1:  # "what is CELAC?"
+        return []
+    kinds = {*NO_THINGS, *(mention.kind for mention in named)}
+    # what an answer told of is "it", and stands beside no other name
+    spoken_of = before if named and context.told else _spoken_of(context, ambient)
+    lent = [mention for mention in spoken_of if mention.kind not in kinds]
+    if not lent and named and not content:  # "is Brazil in it?" after who is in CELAC
+        return [mention for mention in before if mention.id in ambient - own]
+    return lent
 
 
 def _of_another(
@@ -115,6 +135,12 @@ def _of_another(
         return [again]
     # "Panama too?" after the members of SICA asks of both
     return [again, _with(before, [_token(m, ambient) for m in named], named)]
+
+
+def _asks_why(reading: Reading) -> bool:
+    """Say whether a question asks for the reason of what was told: "why?", which the same answer does not tell."""
+    said = tuple(token.text for token in _beyond_opening(reading))
+    return any(said[: len(reason)] == reason for reason in lexicon(reading.lang).reasons)
 
 
 def _asks_one_thing(reading: Reading) -> bool:
@@ -276,6 +302,14 @@ def _with(reading: Reading, tokens: Sequence[Token], mentions: Sequence[Mention]
 
 def _told_apart(mentions: Sequence[Mention], ambient: frozenset[str]) -> list[Mention]:
     return [mention for mention in mentions if mention.id not in ambient]
+
+
+def asks_for_source(text: str, lang: str) -> bool:
+    """Say whether a text asks where the last answer comes from, and nothing else: "source?"."""
+    language = lexicon(lang)
+    said = [word.folded for word in words(text)]
+    small = all(word in language.sources or word in language.function for word in said)
+    return small and not language.sources.isdisjoint(said) and len(said) <= LONGEST_META
 
 
 def only_names(reading: Reading) -> bool:

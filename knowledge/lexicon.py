@@ -39,6 +39,10 @@ class Lexicon:
     """Ends of a question that leans on the one before: "Peru too"."""
     again: frozenset[str] = frozenset()
     """Words of asking for the same in another language, beside its name: "translate"."""
+    reasons: tuple[tuple[str, ...], ...] = ()
+    """What asks why."""
+    sources: frozenset[str] = frozenset()
+    """Words of asking where an answer comes from."""
     function: frozenset[str] = frozenset()
     """Words that carry grammar and no subject matter."""
     interrogatives: frozenset[str] = frozenset()
@@ -88,6 +92,8 @@ def lexicon(lang: str) -> Lexicon:
         changes=_longest_first(data["changes"]),
         too=_longest_first(data["too"]),
         again=frozenset(map(fold, data["again"])),
+        reasons=_longest_first(data["reasons"]),
+        sources=frozenset(map(fold, data["sources"])),
         connectives=frozenset(_folded(phrase) for phrase in data["connectives"]),
         function=frozenset(
             word for phrase in (*data["function"], *data["short"]) for word in _folded(str(phrase))

@@ -27,6 +27,7 @@ class Texts:
     empty: str
     unreadable: str
     none_of_these: str
+    sources: str
 
 
 @cache

@@ -1,7 +1,7 @@
 """Understanding: the ways in which a question may be meant, each with its probability."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.compatibility import Compatibility
@@ -27,6 +27,8 @@ UNDERSTOOD = 0.95
 that is hardly ever right, and reading the parts takes most of the time."""
 FEWEST_BEFORE = 3
 """A question word with fewer words before it begins no part of its own."""
+TIMES = frozenset(("~day", "~when", "~month", "~year"))
+"""Meanings of words that a date answers."""
 NEGLIGIBLE = 1e-5
 """Hypotheses less probable than this are dropped."""
 OWN_LANGUAGE, CHAT_LANGUAGE = 3.0, 10.0
@@ -158,7 +160,8 @@ class Understanding:
             # a greeting before a long question
             if not (parts and self._is_smalltalk(candidate.target))
         ]
-        weighed = [one for one in weighed if not one.reading.lent or self._tells_more(one)]
+        given = context.links if context else ()
+        weighed = [one for one in weighed if not one.reading.lent or self._tells_more(one, given)]
         return weighed, sighting.of_question or {"none": 1.0}
 
     def _decided(self, weighed: list[Hypothesis], of_question: Evidence) -> Understood:
@@ -211,13 +214,21 @@ class Understanding:
                     found |= dict.fromkeys(self._named_as_in(whole, own), of)
         return found
 
-    @staticmethod
-    def _tells_more(hypothesis: Hypothesis) -> bool:
+    def _tells_more(self, hypothesis: Hypothesis, given: Collection[str]) -> bool:
         """Say whether what fits the question before tells of what is asked now: "which day?" of where they met.
 
-        Of a record that is asked by its name.
+        An answer that was given already must hold it itself. Of a record that is asked by its name.
         """
-        return hypothesis.binding is None and hypothesis.evidence["told"] > 0
+        entry = self._library.entry(hypothesis.candidate.target)
+        if entry is None or not hypothesis.evidence["told"]:
+            return False
+        if entry.id not in given:
+            return True
+        reading, content = hypothesis.reading, hypothesis.candidate.content
+        witness = self._index.witnesses[reading.lang]
+        text = witness.stems(self._library.text(entry.answer, reading.lang))
+        in_time = any(word.group in TIMES for word in content.words)
+        return in_time or witness.told(content, [0.0] * len(content.words), text)["told"] > 0
 
     def _content(self, reading: Reading) -> float:
         """Return how much content a reading has, never nothing."""
