@@ -86,7 +86,7 @@ def lean(
         return [Leant(one, only=True) for one in again] or ways
     if dated != named:  # "who chaired the one of 2025?"
         ways.append(Leant(_renamed(reading, named, dated, ambient), only=False))
-    asks_alone = not only_names(reading) or bool(named)
+    asks_alone = not only_names(reading) or bool(named or _named_anew(reading, before, ambient))
     lent = _lent(reading, context, ambient)
     if lent:
         completed = _with(reading, [_token(m, ambient) for m in lent], lent)
@@ -106,10 +106,10 @@ def _lent(reading: Reading, context: Context, ambient: frozenset[str]) -> list[M
     before = context.reading.mentions
     named = _told_apart(reading.mentions, ambient)
     own = {mention.id for mention in reading.mentions}
-    fresh = own & ambient - {mention.id for mention in before}
     function = lexicon(reading.lang).function
     content = [t for t in reading.tokens if not t.names and t.text not in function]
-    if fresh and not named and len(content) <= 1:  # "what is CELAC?"
+    anew = _named_anew(reading, context.reading, ambient)
+    if anew and not named and len(content) <= 1:  # "what is CELAC?"
         return []
     kinds = {*NO_THINGS, *(mention.kind for mention in named)}
     # what an answer told of is "it", and stands beside no other name
@@ -118,6 +118,12 @@ def _lent(reading: Reading, context: Context, ambient: frozenset[str]) -> list[M
     if not lent and named and not content:  # "is Brazil in it?" after who is in CELAC
         return [mention for mention in before if mention.id in ambient - own]
     return lent
+
+
+def _named_anew(reading: Reading, before: Reading, ambient: frozenset[str]) -> bool:
+    """Say whether a question names what may be about everything here, and the one before did not: CELAC, the EU."""
+    own = {mention.id for mention in reading.mentions}
+    return not own.isdisjoint(ambient - {mention.id for mention in before.mentions})
 
 
 def _of_another(

@@ -209,3 +209,55 @@ def test_before_what_stands_in_no_row_the_same_is_asked_of_the_time_before(
 ) -> None:
     reply = assistant.ask("and before that?", "en", ["Who chairs CELAC now?"])
     assert "Colombia" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("When did the dialogue with Chile start?", "source?"),
+        ("When did the dialogue with Chile start?", "where do you have that from"),
+        ("¿Cuándo empezó el diálogo con Chile?", "¿fuente?"),
+        ("Quando começou o diálogo com o Chile?", "qual é a fonte?"),
+        ("Quand a commencé le dialogue avec le Chili ?", "quelle est la source ?"),
+    ],
+)
+def test_where_an_answer_comes_from_is_told(
+    assistant: Assistant, before: str, question: str
+) -> None:
+    told = assistant.ask(before, "en")
+    reply = assistant.ask(question, "en", [before])
+    assert (reply.kind, reply.link, reply.lang) == ("answer", told.link, told.lang)
+    assert all(source.title in reply.text for source in told.sources)
+
+
+def test_what_has_no_answer_before_it_has_no_source(assistant: Assistant) -> None:
+    assert assistant.ask("source?", "en").kind != "answer"
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Is Cuba a member of CELAC?", "is Chile in it?"),
+        ("How many countries are in CELAC?", "is Chile in it?"),
+        ("¿Cuántos países tiene la CELAC?", "¿está Chile?"),
+    ],
+)
+def test_it_may_be_the_group_that_was_spoken_of(
+    assistant: Assistant, before: str, question: str
+) -> None:
+    assert assistant.ask(question, "en", [before]).link == "group-includes--celac--chile"
+
+
+def test_what_is_named_anew_is_asked_about(assistant: Assistant) -> None:
+    before = ["How many members does the EU-LAC Foundation have?"]
+    assert assistant.ask("what is CELAC?", "en", before).link == "subject-what--celac"
+
+
+@pytest.mark.parametrize("question", ["no, the other one", "why?"])
+@pytest.mark.parametrize("before", ["Which countries did not sign the Santa Marta declaration?"])
+def test_what_was_told_is_not_told_again_for_something_else(
+    assistant: Assistant, before: str, question: str
+) -> None:
+    told = assistant.ask(before, "en")
+    assert told.kind == "answer"
+    assert assistant.ask(question, "en", [before]).link != told.link
