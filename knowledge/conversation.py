@@ -83,7 +83,8 @@ def lean(
     bare = len(reading.tokens) - len(reading.mentions) < ASKING
     if named and only_names(reading) and (bare or reading.leaning):
         again = _of_another(reading, before, dated, ambient)
-        return [Leant(one, only=True) for one in again] or ways
+        if again or len(reading.tokens) == len(reading.mentions):
+            return [Leant(one, only=True) for one in again] or ways
     if dated != named:  # "who chaired the one of 2025?"
         ways.append(Leant(_renamed(reading, named, dated, ambient), only=False))
     asks_alone = not only_names(reading) or bool(named or _named_anew(reading, before, ambient))
