@@ -8,6 +8,7 @@ The result is a set of arrays, which `Matcher` reads and `store` keeps.
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -30,6 +31,9 @@ SMALLEST = 8
 """Weights below so many parts in 127 of the largest of their feature are left out."""
 MANY = 30
 """From so many phrasings of each entry on, a network is fitted."""
+COMPARED = 150
+"""Where a network is fitted, a question is compared with at most so many phrasings of each entry and language: with more
+of them the answers are the same, and it takes longer."""
 FITTED_WHOLE = 60_000_000
 """Up to so many weights (features times entries) all entries are fitted together, in 240 MB."""
 
@@ -92,7 +96,8 @@ def learnt(
         "idf": vocabulary.idf,
         "classes": classes,
     }
-    if many(phrasings) if network is None else network:
+    networked = many(phrasings) if network is None else network
+    if networked:
         arrays |= _in_bytes(fit_network(matrix, own, len(classes)))
         compared = matrix[
             :, : vocabulary.pairs_from
@@ -110,16 +115,25 @@ def learnt(
         part = slice(start, start + len(some))
         start = part.stop
         present, first, entries = np.unique(labels[part], return_index=True, return_inverse=True)
+        chosen = _spread(first, len(some)) if networked else np.arange(len(some))
         of_lang: dict[str, NDArray[Any]] = {
             **_telling(ordered[lang], more.get(lang, ()), lang, vocabulary),
             **_printed(some, entries),
             "classes": present,
-            "first": first.astype(np.int64),
+            "first": np.searchsorted(chosen, first).astype(np.int64),
             "held": _held(compared[part][:, : vocabulary.word_count], entries),
-            **_kept(compared[part]),
+            **_kept(compared[part][chosen]),
         }
         arrays |= {f"{lang}/{name}": array for name, array in of_lang.items()}
     return arrays
+
+
+def _spread(first: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Return at most `COMPARED` phrasings of each entry, spread evenly; `first` is where each entry's begin."""
+    parts = pairwise([*first.tolist(), count])
+    return np.concatenate(
+        [np.linspace(a, b - 1, min(COMPARED, b - a)).round().astype(np.int64) for a, b in parts]
+    )
 
 
 def _centroids(matrix: Any, own: NDArray[np.int64], classes: int) -> dict[str, NDArray[Any]]:

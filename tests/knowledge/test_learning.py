@@ -13,7 +13,7 @@ from knowledge.entities import Gazetteer
 from knowledge.features import Token
 from knowledge.frames import framed
 from knowledge.language import LanguageGuesser
-from knowledge.learning import MANY, Rows, learnt, many
+from knowledge.learning import COMPARED, MANY, Rows, learnt, many
 from knowledge.lexicon import lexicon
 from knowledge.library import Library
 from knowledge.matcher import Matcher
@@ -46,6 +46,15 @@ def test_few_and_many_phrasings_are_told_apart(count: int) -> None:
         fit = matcher.fit([Token(word) for word in text.split()])
         assert fit.best[0] == entry
         assert fit.probability.sum() == pytest.approx(1, abs=1e-4)
+
+
+def test_of_very_many_phrasings_some_are_compared_and_all_are_known() -> None:
+    rows = rows_of(2 * COMPARED)
+    arrays = learnt(rows)
+    assert len(arrays["en/row_lengths"]) == COMPARED * len(ASKED)
+    matcher = Matcher.opened(arrays)["en"]
+    for tokens, entry in rows["en"]:
+        assert matcher.fit(tokens).stored == {entry}
 
 
 def test_a_network_tells_what_no_sum_of_weights_can() -> None:
