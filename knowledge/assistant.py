@@ -151,7 +151,9 @@ class Assistant:
     def _joined(self, several: Sequence[str], whole: Reply, context: Context | None) -> list[Reply]:
         """Return the answers to several questions in one; none where one has none, or they are asked as a whole."""
         first, *others = several
-        if not self._understanding.named(first, whole.lang):
+        if not self._understanding.named(first, whole.lang) and not self._stands_alone(
+            first, whole.lang
+        ):
             # "how many projects and how many regions did URB-AL have"
             named = (self._understanding.named(part, whole.lang) for part in others)
             several = [" ".join([first, *next(filter(None, named), ())]), *others]
@@ -162,6 +164,12 @@ class Assistant:
         if as_whole and whole.link not in [reply.link for reply in replies]:
             return []
         return replies
+
+    def _stands_alone(self, question: str, lang: str) -> bool:
+        """Say whether a question that names nothing is surely understood by itself: "who is the commissioner"."""
+        readings = {self._understanding.reading(question, lang): 1.0}
+        reply, _ = self._one(question, readings, None)
+        return reply.link in self.library.entries and reply.confidence >= SURE
 
     def _in_turn(
         self, several: Sequence[str], whole: Reply, context: Context | None

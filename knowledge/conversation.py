@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from knowledge.entities import COUNTRY, ELSEWHERE, ORDINAL, YEAR, Mention
+from knowledge.entities import COUNTRY, ELSEWHERE, ORDINAL, PLACES, YEAR, Mention
 from knowledge.features import Token, name_token
 from knowledge.lexicon import lexicon
 from knowledge.reading import Reading
@@ -79,15 +79,16 @@ def lean(
     counted = _counted(reading, before, spoken_of, ambient, neighbours)
     if counted:
         return [Leant(counted, only=True)]
-    dated = _dated(named, before, neighbours)
+    anew = _named_anew(reading, before, ambient)
+    dated = _dated(named or anew, before, neighbours)
     bare = len(reading.tokens) - len(reading.mentions) < ASKING
-    if named and only_names(reading) and (bare or reading.leaning):
+    if dated and only_names(reading) and (bare or reading.leaning):
         again = _of_another(reading, before, dated, ambient)
         if again or len(reading.tokens) == len(reading.mentions):
             return [Leant(one, only=True) for one in again] or ways
-    if dated != named:  # "who chaired the one of 2025?"
+    if named and dated != named:  # "who chaired the one of 2025?"
         ways.append(Leant(_renamed(reading, named, dated, ambient), only=False))
-    asks_alone = not only_names(reading) or bool(named or _named_anew(reading, before, ambient))
+    asks_alone = not only_names(reading) or bool(named or anew)
     lent = _lent(reading, context, ambient)
     if lent:
         completed = _with(reading, [_token(m, ambient) for m in lent], lent)
@@ -121,19 +122,19 @@ def _lent(reading: Reading, context: Context, ambient: frozenset[str]) -> list[M
     return lent
 
 
-def _named_anew(reading: Reading, before: Reading, ambient: frozenset[str]) -> bool:
-    """Say whether a question names what may be about everything here, and the one before did not: CELAC, the EU."""
-    own = {mention.id for mention in reading.mentions}
-    return not own.isdisjoint(ambient - {mention.id for mention in before.mentions})
+def _named_anew(reading: Reading, before: Reading, ambient: frozenset[str]) -> list[Mention]:
+    """Return what a question names that may be about everything here, if the one before did not: CELAC, the EU."""
+    known = {mention.id for mention in before.mentions}
+    fresh = (m for m in reading.mentions if m.id in ambient and m.id not in known)
+    return [mention for mention in fresh if mention.kind not in PLACES]
 
 
 def _of_another(
     reading: Reading, before: Reading, named: Sequence[Mention], ambient: frozenset[str]
 ) -> list[Reading]:
     """Return the ways to ask the question before of what `reading` merely names; none where it does not lean."""
-    same_kind = {m.kind for m in _told_apart(reading.mentions, ambient)} & {
-        m.kind for m in before.mentions
-    }
+    own = _told_apart(reading.mentions, ambient) or named
+    same_kind = {m.kind for m in own} & {m.kind for m in before.mentions}
     if not reading.leaning and not (same_kind and len(reading.tokens) <= SHORT):
         return []
     again = _asked_again(before, named, ambient)
@@ -328,7 +329,12 @@ def only_names(reading: Reading) -> bool:
 def _asked_again(before: Reading, named: Sequence[Mention], ambient: frozenset[str]) -> Reading:
     """Return the question before with `named` in place of what it named of the same kinds, else of all."""
     kinds = {mention.kind for mention in named}
-    old = [m for m in before.mentions if m.kind in kinds and m.id not in ambient]
+    new = {mention.id for mention in named}
+    old = [
+        m
+        for m in before.mentions
+        if m.kind in kinds and (m.id not in ambient or not new.isdisjoint(ambient))
+    ]
     if not old:
         old = [m for m in before.mentions if m.kind not in (YEAR, ORDINAL) and m.id not in ambient]
     gone = {f"={mention.id}" for mention in old}

@@ -140,7 +140,11 @@ def _verify(asked: Asked) -> Outcome:
     if start is None:
         return Outcome("missing", {"subject": record})
     name = "affirmative" if year == start else "negative"
-    return Outcome(name, {"subject": record, "year": year, "start": start}, _starts([record]))
+    end = record.facts.get("end")
+    over = end is not None and isinstance(end.value, int) and year > end.value
+    told = f"{start}-{end.value}" if end and over else start  # "were there projects in 2016?"
+    facts = [*_starts([record]), *([end] if end and over else [])]
+    return Outcome(name, {"subject": record, "year": year, "start": told}, facts)
 
 
 def _ranked(asked: Asked, name: str, *, newest: bool) -> Outcome:

@@ -407,3 +407,8 @@ def test_joined_answers_say_nothing_twice(assistant: Assistant) -> None:
     reply = assistant.ask("Who runs the S3 Platform and where is it based?", "en")
     assert reply.kind == "answer"
     assert reply.text.count("Seville") == 1
+
+
+def test_a_year_after_the_end_is_told_when_it_was(assistant: Assistant) -> None:
+    assert "1994-2013" in assistant.recall("subject-verify--urb-al--2016", "en").text
+    assert "2013" not in assistant.recall("subject-verify--urb-al--2001", "en").text

@@ -79,3 +79,11 @@ def test_any_text_is_one_question_or_two_or_three(text: str) -> None:
     several = coordinated(text, lexicon("en"))
     assert len(several) in (0, 2, 3)
     assert all(several)
+
+
+def test_a_first_question_that_is_understood_by_itself_is_about_itself() -> None:
+    reply = open_assistant().ask(
+        "Who is the current commissioner for cohesion and who signed with Argentina?", "en"
+    )
+    assert "Fitto" in reply.text
+    assert "Malcorra" in reply.text

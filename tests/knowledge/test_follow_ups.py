@@ -261,3 +261,8 @@ def test_what_was_told_is_not_told_again_for_something_else(
     told = assistant.ask(before, "en")
     assert told.kind == "answer"
     assert assistant.ask(question, "en", [before]).link != told.link
+
+
+def test_what_is_named_anew_may_be_asked_the_same(assistant: Assistant) -> None:
+    before = ["Combien de membres compte la CELAC ?"]
+    assert "27" in assistant.ask("et l'UE ?", "en", before).text
