@@ -27,7 +27,7 @@ FOLDS = 5
 WRONG_COSTS = 0.3
 REFUSABLE_COSTS = 2.7
 """The operating point: to answer what should be refused is as bad as to lose so many right answers. It is chosen, not
-fitted: among 858 refusable questions, most of them written to deceive, one more or less would move it by a tenth."""
+fitted: among the refusable questions, most of them written to deceive, a few more or less would move it by a tenth."""
 COSTS = tuple(float(cost) for cost in np.geomspace(0.5, 16, 61))
 SUGGEST_FROM = 0.1
 NEARLY_STORED = 0.85
