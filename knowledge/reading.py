@@ -96,8 +96,8 @@ class Reader:
         plain: list[str] = []
         odds = dict(prior)
         spoken = words(text)
-        for word, after in zip(spoken, (*spoken[1:], None), strict=True):
-            small = word.folded in self._grammar and not self._is_part(word, after)
+        for at, word in enumerate(spoken):
+            small = word.folded in self._grammar and not self._is_part(spoken, at)
             if small or word.folded not in self.gazetteer.vocabulary:
                 plain.append(word.written)  # "le" stands in names, and is said beside them
                 continue
@@ -108,10 +108,11 @@ class Reader:
         return self.guesser.guess([*plain, *marks(text)], odds)
 
     @staticmethod
-    def _is_part(word: Word, after: Word | None) -> bool:
-        """Say whether a small word is part of a name by the way it is written: INNOV-AL, AL-INVEST, IURC LA."""
-        capitals = word.written.isupper() and len(word.written) > 1
-        return capitals or word.joined or (after is not None and after.joined)
+    def _is_part(spoken: Sequence[Word], at: int) -> bool:
+        """Say whether a small word is part of a name by the way it is written: INNOV-AL, IURC LA, Interreg C."""
+        word = spoken[at]
+        capitals = word.written.isupper() and (at > 0 or len(word.written) > 1)
+        return capitals or word.joined or (at + 1 < len(spoken) and spoken[at + 1].joined)
 
     def read(self, text: str, lang: str, *, repair: bool = True) -> Reading:
         """Read `text` as a question in `lang`; the same text is the same reading for a while."""
