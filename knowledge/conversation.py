@@ -20,8 +20,6 @@ NO_THINGS = (YEAR, ORDINAL, ELSEWHERE)
 """Kinds of mention that "it" never is."""
 ASKING = 2
 """From so many words beside names on, a question of function words asks something: "is Peru in it"."""
-LONGEST_META = 6
-"""A question about the last answer itself has no more words: "where do you have that from"."""
 SHORT = 4
 """A question of so few tokens that only names something repeats the question before."""
 
@@ -315,9 +313,12 @@ def _told_apart(mentions: Sequence[Mention], ambient: frozenset[str]) -> list[Me
 def asks_for_source(text: str, lang: str) -> bool:
     """Say whether a text asks where the last answer comes from, and nothing else: "source?"."""
     language = lexicon(lang)
-    said = [word.folded for word in words(text)]
-    small = all(word in language.sources or word in language.function for word in said)
-    return small and not language.sources.isdisjoint(said) and len(said) <= LONGEST_META
+    said = tuple(word.folded for word in words(text))
+    for phrase in language.sources:
+        for start in range(len(said) - len(phrase) + 1):
+            if said[start : start + len(phrase)] == phrase:
+                return language.function.issuperset(said[:start] + said[start + len(phrase) :])
+    return False
 
 
 def only_names(reading: Reading) -> bool:

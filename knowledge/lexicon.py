@@ -41,8 +41,8 @@ class Lexicon:
     """Words of asking for the same in another language, beside its name: "translate"."""
     reasons: tuple[tuple[str, ...], ...] = ()
     """What asks why."""
-    sources: frozenset[str] = frozenset()
-    """Words of asking where an answer comes from."""
+    sources: tuple[tuple[str, ...], ...] = ()
+    """What asks where an answer comes from, "source" and "how do you know", longest first."""
     function: frozenset[str] = frozenset()
     """Words that carry grammar and no subject matter."""
     interrogatives: frozenset[str] = frozenset()
@@ -93,7 +93,7 @@ def lexicon(lang: str) -> Lexicon:
         too=_longest_first(data["too"]),
         again=frozenset(map(fold, data["again"])),
         reasons=_longest_first(data["reasons"]),
-        sources=frozenset(map(fold, data["sources"])),
+        sources=_longest_first(data["sources"]),
         connectives=frozenset(_folded(phrase) for phrase in data["connectives"]),
         function=frozenset(
             word for phrase in (*data["function"], *data["short"]) for word in _folded(str(phrase))

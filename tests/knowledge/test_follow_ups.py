@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.assistant import Assistant
+from knowledge.conversation import asks_for_source
 
 
 def test_a_follow_up_keeps_what_was_meant(assistant: Assistant) -> None:
@@ -228,6 +229,21 @@ def test_where_an_answer_comes_from_is_told(
     reply = assistant.ask(question, "en", [before])
     assert (reply.kind, reply.link, reply.lang) == ("answer", told.link, told.lang)
     assert all(source.title in reply.text for source in told.sources)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("what does it say?", "en"),
+        ("from when?", "en"),
+        ("what do you know", "en"),
+        ("¿qué dice?", "es"),
+        ("o que diz?", "pt"),
+        ("que dit-il ?", "fr"),
+    ],
+)
+def test_what_something_says_is_no_question_about_sources(text: str, lang: str) -> None:
+    assert not asks_for_source(text, lang)
 
 
 def test_what_has_no_answer_before_it_has_no_source(assistant: Assistant) -> None:
