@@ -5,9 +5,10 @@ country's name in one language is rarely a word of another.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property
 
 from knowledge.lexicon import lexicon
 from knowledge.library import Library
@@ -26,8 +27,6 @@ __all__ = [
     "names_by_language",
 ]
 
-REMEMBERED = 16
-"""Of so many records it is remembered what is called like them."""
 COUNTRY = "country"
 YEAR, ORDINAL, ELSEWHERE = "year", "ordinal", "elsewhere"
 """Kinds of mention beside those of records; `elsewhere` is a country of neither region."""
@@ -66,6 +65,10 @@ _NOT_ELSEWHERE = frozenset(
 _OTHER_TONGUES = ("ja", "zh", "ko", "ru", "tr", "vi", "hi", "ar", "th", "uk", "id", "fa", "he")
 
 
+_Ending = tuple[tuple[str, ...], str]
+"""The words that a name goes on with, and the record that it is of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """What one stretch of words names: `words[start:end]` is a `kind`, in particular `id`."""
@@ -86,7 +89,6 @@ class Gazetteer:
         self._grammar = frozenset[str]().union(
             *(lexicon(lang).function for lang in library.languages)
         )
-        self._siblings = lru_cache(maxsize=REMEMBERED)(self._beside)
         for record in library.records.values():
             for code in record.abbreviations:
                 self._codes[code] = (record.kind, record.id)
@@ -155,28 +157,30 @@ class Gazetteer:
 
         "Amazonia" of Interreg Amazonia beside Interreg Caribbean; what is a name by itself is left out.
         """
-        return self._siblings(kind, id_)
-
-    def _beside(self, kind: str, id_: str) -> Sequence[tuple[tuple[str, ...], str]]:
-        nouns = self._nouns.get(kind, frozenset())
-        names = [(words_, named) for words_, (of, named) in self._names.items() if of == kind]
-        openings = {
-            words_[:length]
-            for words_, named in names
-            if named == id_
-            for length in range(1, len(words_))
-            if any(word not in self._grammar and word not in nouns for word in words_[:length])
-        } | {words_ for words_, named in names if named == id_}
         found = {
-            (words_[length:], named)
-            for words_, named in names
-            if named != id_
-            for length in range(1, len(words_))
-            if words_[:length] in openings
-            and words_[length:] not in self._names
-            and not self._grammar.issuperset(words_[length:])
+            (rest, named)
+            for opening, beginning in self._openings.get(kind, {}).items()
+            if any(of == id_ for _, of in beginning)
+            for rest, named in beginning
+            if named != id_ and rest and not self._grammar.issuperset(rest)
+            if rest not in self._names
         }
         return sorted(found, key=lambda one: (-len(one[0]), one))
+
+    @cached_property
+    def _openings(self) -> Mapping[str, Mapping[tuple[str, ...], Sequence[_Ending]]]:
+        """By kind, the words that tell something and begin names of several, each with how these go on and who is meant."""
+        found: dict[str, dict[tuple[str, ...], list[_Ending]]] = defaultdict(dict)
+        for name, (kind, id_) in self._names.items():
+            nouns = self._nouns.get(kind, frozenset())
+            told = [word not in self._grammar and word not in nouns for word in name]
+            for length in range(1, len(name) + 1):
+                if any(told[:length]):
+                    found[kind].setdefault(name[:length], []).append((name[length:], id_))
+        return {
+            kind: {begin: ends for begin, ends in own.items() if len({id_ for _, id_ in ends}) > 1}
+            for kind, own in found.items()
+        }
 
     def find(self, sequence: Sequence[Word]) -> list[Mention]:
         """Return the mentions in a sequence of words, left to right, none overlapping."""
