@@ -169,7 +169,8 @@ class Assistant:
         """Say whether a question that names nothing is surely understood by itself: "who is the commissioner"."""
         readings = {self._understanding.reading(question, lang): 1.0}
         reply, _ = self._one(question, readings, None)
-        return reply.link in self.library.entries and reply.confidence >= SURE
+        told = self.library.entry(reply.link or "")
+        return told is not None and reply.confidence >= SURE
 
     def _in_turn(
         self, several: Sequence[str], whole: Reply, context: Context | None

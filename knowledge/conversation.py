@@ -115,7 +115,7 @@ def _lent(reading: Reading, context: Context, ambient: frozenset[str]) -> list[M
     # what an answer told of is "it", and stands beside no other name
     spoken_of = before if named and context.told else _spoken_of(context, ambient)
     lent = [mention for mention in spoken_of if mention.kind not in kinds]
-    if not lent and named and not content:  # "is Brazil in it?" after who is in CELAC
+    if not lent and named and len(content) <= 1:  # "is Brazil a member?" after who is in CELAC
         return [mention for mention in before if mention.id in ambient - own]
     return lent
 

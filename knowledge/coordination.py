@@ -32,7 +32,7 @@ def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
     if len(spoken) > LONGEST:
         return ()
     folded = [_in_full(fold(word), language) for word in spoken]
-    asking = [i for i, word in enumerate(folded) if word in language.interrogatives]
+    asking = [i for i, word in enumerate(folded) if _asks(i, folded, marks, language)]
     cuts = _cuts(asking, folded, marks, language)
     if not cuts or len(cuts) >= MOST:
         return ()
@@ -47,6 +47,14 @@ def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
         )
     bounds = [0, *(start for _, start in cuts)], [*(end for end, _ in cuts), len(spoken)]
     return tuple(" ".join(spoken[start:end]) for start, end in zip(*bounds, strict=True))
+
+
+def _asks(at: int, folded: list[str], marks: dict[int, str], language: Lexicon) -> bool:
+    """Say whether a question begins here: with a question word or, where it is joined to another, with a verb."""
+    word = folded[at]
+    if word in language.interrogatives:
+        return True
+    return word in language.yesno and _joint(at, folded, marks, language) != (0, 0)
 
 
 def _cuts(

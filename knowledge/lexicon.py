@@ -47,6 +47,8 @@ class Lexicon:
     """Words that carry grammar and no subject matter."""
     interrogatives: frozenset[str] = frozenset()
     """Words that open a question: "when"."""
+    yesno: frozenset[str] = frozenset()
+    """Words that open a question without a question word, where it is joined to another: "and is it over"."""
     conjunctions: frozenset[str] = frozenset()
     excepting: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """What leaves out the countries named after it, by first word, longest first."""
@@ -99,6 +101,7 @@ def lexicon(lang: str) -> Lexicon:
             word for phrase in (*data["function"], *data["short"]) for word in _folded(str(phrase))
         ),
         interrogatives=frozenset(map(fold, data["interrogatives"])),
+        yesno=frozenset(map(fold, data["yesno"])),
         conjunctions=frozenset(map(fold, data["conjunctions"])),
         steps={
             fold(word): step
