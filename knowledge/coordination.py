@@ -1,6 +1,8 @@
-"""Several questions in one: "when and where was it signed", "who runs INNOVACT, when did it end and what did it cost"."""
+"""Several questions in one: "when and where was it signed", "who runs INNOVACT, when did it end and is it over"."""
 
 import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from knowledge.lexicon import Lexicon
 from knowledge.text import fold
@@ -20,6 +22,17 @@ _MARKS = ",;?+&"
 _PARTS = re.compile(r"[^\W_]+|[,;?]|(?<=\s)[+&](?=\s)")  # R&D and EUROsociAL+ are names
 
 
+class _Said(NamedTuple):
+    """The words of a text, and what stands between them."""
+
+    folded: Sequence[str]
+    marks: Mapping[int, str]
+    """What mark stands before a word."""
+    joining: Collection[int]
+    """Where conjunctions are."""
+    language: Lexicon
+
+
 def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
     """Return the questions that `text` joins, none where it is one."""
     spoken: list[str] = []
@@ -32,8 +45,15 @@ def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
     if len(spoken) > LONGEST:
         return ()
     folded = [_in_full(fold(word), language) for word in spoken]
-    asking = [i for i, word in enumerate(folded) if _asks(i, folded, marks, language)]
-    cuts = _cuts(asking, folded, marks, language)
+    joining = {
+        i
+        for i, word in enumerate(folded)
+        # "é" and "où", which lose their marks, join nothing
+        if word in language.conjunctions and fold(spoken[i]) == spoken[i].lower()
+    }
+    said = _Said(folded, marks, joining, language)
+    asking = [i for i in range(len(folded)) if _asks(i, said)]
+    cuts = _cuts(asking, said)
     if not cuts or len(cuts) >= MOST:
         return ()
     end, start = cuts[0]
@@ -49,23 +69,21 @@ def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
     return tuple(" ".join(spoken[start:end]) for start, end in zip(*bounds, strict=True))
 
 
-def _asks(at: int, folded: list[str], marks: dict[int, str], language: Lexicon) -> bool:
+def _asks(at: int, said: _Said) -> bool:
     """Say whether a question begins here: with a question word or, where it is joined to another, with a verb."""
-    word = folded[at]
-    if word in language.interrogatives:
+    word = said.folded[at]
+    if word in said.language.interrogatives:
         return True
-    return word in language.yesno and _joint(at, folded, marks, language) != (0, 0)
+    return word in said.language.yesno and _joint(at, said) != (0, 0)
 
 
-def _cuts(
-    asking: list[int], folded: list[str], marks: dict[int, str], language: Lexicon
-) -> list[tuple[int, int]]:
+def _cuts(asking: Sequence[int], said: _Said) -> list[tuple[int, int]]:
     """Return where questions end and the next begin; a comma counts where "and" closes the row."""
     cuts: list[tuple[int, int]] = []
     enumerated: list[tuple[int, int]] = []
     for i in asking:
-        end, start = _joint(i, folded, marks, language)
-        comma = marks.get(start) == ","
+        end, start = _joint(i, said)
+        comma = said.marks.get(start) == ","
         if i == asking[0]:  # "is INNOVACT over, and who ran it" opens with no question word
             if end >= FEWEST and not comma:
                 cuts.append((end, start))
@@ -74,22 +92,20 @@ def _cuts(
             if not comma:
                 cuts += enumerated
                 enumerated = []
-    again = next((i for i in marks if marks[i] == "?" and 0 < i < len(folded)), 0)
-    if not cuts and again and folded[again] in language.conjunctions:
+    again = next((i for i, mark in said.marks.items() if mark == "?" and i > 0), 0)
+    if not cuts and again in said.joining:
         return [(again, again)]  # "when did Chile start? and Peru?"
     return cuts
 
 
-def _joint(
-    asked: int, folded: list[str], marks: dict[int, str], language: Lexicon
-) -> tuple[int, int]:
+def _joint(asked: int, said: _Said) -> tuple[int, int]:
     """Return where the question before this question word ends and its own begins, (0, 0) where nothing joins them."""
     for start in range(asked, max(asked - BETWEEN, 1) - 1, -1):
-        if folded[start - 1] in language.conjunctions:
+        if start - 1 in said.joining:
             return start - 1, start
-        if start in marks:
+        if start in said.marks:
             return start, start
-        if folded[start - 1] not in language.function:
+        if said.folded[start - 1] not in said.language.function:
             break
     return 0, 0
 
