@@ -116,7 +116,7 @@ def _references(library: Library) -> Iterator[Problem]:
         if not record.name and record.country is None:
             yield place.problem(record.id, "has neither a name nor a country to be named after.")
         for aspect, fact in record.facts.items():
-            if aspect == "countries" and isinstance(fact.value, tuple):
+            if aspect in ("countries", "place") and isinstance(fact.value, tuple):
                 for country in fact.value:
                     if country not in library.records:
                         hint = nearest(country, library.records)

@@ -125,6 +125,19 @@ def _duration(asked: Asked) -> Outcome:
     return Outcome("found", {"subject": record, "start": start, "years": years}, _starts([record]))
 
 
+def _age(asked: Asked) -> Outcome:
+    """Tell how long ago a record began, or how long it ran where it has ended."""
+    so_far, end = _duration(asked), asked.subject.facts.get("end")
+    began, until = so_far.values.get("start"), end.value if end else None
+    if end is None or not isinstance(began, int) or not isinstance(until, int):
+        start = asked.subject.facts.get("start")
+        if so_far.name == "missing" and start:  # "around 2011" is told as it stands
+            return Outcome("told", so_far.values, [start])
+        return so_far
+    values = so_far.values | {"end": until, "years": until - began}
+    return Outcome("over", values, [*so_far.facts, end])
+
+
 def _exists(asked: Asked) -> Outcome:
     country = asked.subject
     partners = asked.all()
@@ -209,14 +222,18 @@ def _list(asked: Asked) -> Outcome:
     return _count(asked)
 
 
-def _order(asked: Asked) -> Outcome:
+def _order(asked: Asked, *, newest_first: bool = False) -> Outcome:
     items = asked.dated()
+    if newest_first:
+        items.reverse()
     return Outcome("found", {"items": items}, _starts(items))
 
 
 def _end(asked: Asked, index: int) -> Outcome:
-    item = asked.dated()[index]
-    return Outcome("found", {"subject": item.record, "start": item.year}, _starts([item]))
+    dated = asked.dated()
+    year = dated[index].year
+    found = [item.record for item in dated if item.year == year]
+    return Outcome("found", {"subject": _one_or_all(found), "start": year}, _starts(found))
 
 
 def _nth(asked: Asked) -> Outcome:
@@ -256,6 +273,49 @@ def _relative(asked: Asked, *, after: bool) -> Outcome:
     items = [i for i in asked.dated() if (i.year > start if after else i.year < start)]
     values: dict[str, SlotValue] = {"items": items, "subject": record, "start": start}
     return Outcome("some" if items else "none", values, _starts([record, *items]))
+
+
+def _neighbour(asked: Asked, step: int) -> Outcome:
+    """Find the record that came right before or after another."""
+    record, start = asked.subject, start_year(asked.subject)
+    if start is None:
+        return Outcome("missing", {"subject": record})
+    row = [item for item in asked.dated() if (item.year - start) * step > 0]
+    values: dict[str, SlotValue] = {"subject": record, "start": start}
+    if not row:
+        return Outcome("none", values, _starts([record]))
+    item = row[0] if step > 0 else row[-1]
+    values |= {"found": item.record, "year": item.year}
+    return Outcome("found", values, _starts([item, record]))
+
+
+def _placed(asked: Asked) -> Outcome:
+    """Find the records whose place is in a country."""
+    country = asked.country
+    items = [item for item in asked.dated() if country and country.id in _places(item.record)]
+    facts = [item.record.facts["place"] for item in items]
+    values: dict[str, SlotValue] = {"country": country} if country else {}
+    if not items:
+        return Outcome("none", values, [r.facts["place"] for r in asked.all() if _places(r)])
+    events: list[Localised] = [fact.text or {} for fact in facts]
+    return Outcome("some", {**values, "count": len(items), "events": events}, facts)
+
+
+def _took_place(asked: Asked) -> Outcome:
+    """Tell whether a record's place is in a country."""
+    record, country = asked.subject, asked.country
+    if country is None or not _places(record):
+        return Outcome("missing", {"subject": record})
+    place = record.facts["place"]
+    name = "affirmative" if country.id in _places(record) else "negative"
+    values: dict[str, SlotValue] = {"subject": record, "country": country, "place": place.text or {}}
+    return Outcome(name, values, [place])
+
+
+def _places(record: Record) -> tuple[str, ...]:
+    """Return the ids of the countries in which `record` took place."""
+    fact = record.facts.get("place")
+    return fact.value if fact and isinstance(fact.value, tuple) else ()
 
 
 def countries_of(record: Record) -> tuple[str, ...]:
@@ -325,10 +385,12 @@ def _with_status(asked: Asked, status: str) -> Outcome:
 
 _SPAN: tuple[str, ...] = ("items", "names", "count", "year")
 """The slots of an answer about the records of some years."""
+_NEIGHBOURS: tuple[str, ...] = ("subject", "start", "found", "year")
 
 OPERATIONS: dict[str, Operation] = {
     "value": Operation(_value, ("found",), ("subject",), subjects=1, each=True),
     "duration": Operation(_duration, ("found",), ("subject", "start", "years"), subjects=1),
+    "age": Operation(_age, ("found", "over"), ("subject", "start", "end", "years"), subjects=1),
     "exists": Operation(
         _exists, ("affirmative", "negative"), ("subject", "start", "names"), subjects=1, each=True
     ),
@@ -354,6 +416,7 @@ OPERATIONS: dict[str, Operation] = {
     "count": Operation(_count, ("found",), ("count", "names", "items")),
     "list": Operation(_list, ("found",), ("count", "names", "items")),
     "order": Operation(_order, ("found",), ("items",)),
+    "newest-first": Operation(lambda a: _order(a, newest_first=True), ("found",), ("items",)),
     "first": Operation(lambda a: _end(a, 0), ("found",), ("subject", "start"), guess=True),
     "last": Operation(lambda a: _end(a, -1), ("found",), ("subject", "start"), guess=True),
     "nth": Operation(_nth, ("found", "none"), ("subject", "start", "number", "count"), number=True),
@@ -378,6 +441,19 @@ OPERATIONS: dict[str, Operation] = {
         ("some", "none"),
         ("items", "subject", "start"),
         subjects=1,
+    ),
+    "before-next": Operation(
+        lambda a: _neighbour(a, -1), ("found", "none"), _NEIGHBOURS, subjects=1
+    ),
+    "after-next": Operation(lambda a: _neighbour(a, 1), ("found", "none"), _NEIGHBOURS, subjects=1),
+    "placed": Operation(_placed, ("some", "none"), ("country", "count", "events"), country=True),
+    "took-place": Operation(
+        _took_place,
+        ("affirmative", "negative"),
+        ("subject", "country", "place"),
+        subjects=1,
+        country=True,
+        each=True,
     ),
     "memberships": Operation(_memberships, ("some", "none"), ("subject", "programmes"), subjects=1),
     "includes": Operation(
