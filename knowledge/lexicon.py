@@ -57,6 +57,14 @@ class Lexicon:
     first: frozenset[str] = frozenset()
     """Words for the first of a row."""
     ordinals: Mapping[str, int] = field(default_factory=dict)
+    decades: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]] = field(default_factory=dict)
+    """Decades by name, "nineties", by first word, longest first, each with its first year."""
+    before_decades: tuple[tuple[str, ...], ...] = ()
+    """What stands before the name of a decade: "in the", longest first."""
+    before_numbered: tuple[tuple[str, ...], ...] = ()
+    """What says that a number is a decade: "the decade of the", longest first."""
+    years: tuple[str, ...] = ()
+    """What asks for a span of years, before the first and before the last: "between", "and"."""
     contracted: Mapping[str, str] = field(default_factory=dict)
     """What stands for a whole word right after a question word: the s of "what's"."""
     short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -112,9 +120,21 @@ def lexicon(lang: str) -> Lexicon:
         ordinals={
             fold(name): number for number, names in data["ordinals"].items() for name in names
         },
+        decades=_decades(data["decades"]["names"]),
+        before_decades=_longest_first(data["decades"]["before"]),
+        before_numbered=_longest_first(data["decades"]["numbered"]),
+        years=tuple(map(fold, data["decades"]["years"])),
         contracted=data.get("contracted", {}),
         short={fold(str(short)): _folded(str(long)) for short, long in data["short"].items()},
     )
+
+
+def _decades(names: Mapping[str, int]) -> dict[str, tuple[tuple[tuple[str, ...], int], ...]]:
+    of_name = {_folded(name): start for name, start in names.items()}
+    return {
+        first: tuple((name, of_name[name]) for name in some)
+        for first, some in _by_first_word(of_name).items()
+    }
 
 
 def frames(lang: str) -> dict[str, list[str]]:

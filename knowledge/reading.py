@@ -5,6 +5,7 @@ words are repaired, and only then are names looked up, so "wen did chle dialog s
 "when did Chile dialogue start".
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ FOREIGN_SPELLING = 0.25
 """How much less probable a language is for each word of a name that is not written so in it."""
 BETWEEN = 2
 """So many small words may stand between two countries that are left out: "do Brasil e do Chile"."""
+_DECADE = re.compile(r"((?:19|20)?[0-9]0)(s?)")
+THIS_CENTURY = 30
+"""A decade of two digits is of this century below this: the 20s, but the 90s."""
 NUMERALS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
 REMEMBERED = 32
 """So many readings are remembered: a part of a long question is met again where several are asked in one."""
@@ -120,7 +124,7 @@ class Reader:
 
     def _read(self, text: str, lang: str, repair: bool) -> Reading:
         language = lexicon(lang)
-        spoken = self._written_out(words(text), lang)
+        spoken = _with_decades(self._written_out(words(text), lang), language)
         sequence: list[Word] = []
         for word in spoken:
             whole = language.contracted.get(word.folded)
@@ -317,3 +321,42 @@ class Reader:
                 kept.append(sequence[at])
                 at += 1
         return kept or list(sequence)
+
+
+def _with_decades(spoken: Sequence[Word], language: Lexicon) -> Sequence[Word]:
+    """Return the words with a decade as a span of years: "in the nineties" is between 1990 and 1999."""
+    folded = [word.folded for word in spoken]
+    if not any(
+        word in language.decades or (word[0].isdigit() and _DECADE.fullmatch(word))
+        for word in folded
+    ):
+        return spoken
+    written: list[Word] = []
+    at = 0
+    while at < len(folded):
+        length, start = _decade(folded, at, language)
+        if start:
+            opening, joining = language.years
+            span = (opening, str(start), joining, str(start + 9))
+            written += [Word(word, word) for word in span]
+        else:
+            written.append(spoken[at])
+        at += length
+    return written
+
+
+def _decade(folded: Sequence[str], at: int, language: Lexicon) -> tuple[int, int]:
+    """Return how many words from `at` on name a decade, with what is said before it, and its first year; 1 and 0 if none do."""
+    for opening in (*language.before_decades, *language.before_numbered, ()):
+        name = at + len(opening)
+        if name >= len(folded) or tuple(folded[at:name]) != opening:
+            continue
+        number = _DECADE.fullmatch(folded[name])
+        if number and (number[2] or opening in language.before_numbered):
+            year = int(number[1])
+            century = 0 if year > 99 else 2000 if year < THIS_CENTURY else 1900
+            return len(opening) + 1, century + year
+        for said, start in language.decades.get(folded[name], ()) if opening else ():
+            if tuple(folded[name : name + len(said)]) == said:
+                return len(opening) + len(said), start
+    return 1, 0
