@@ -146,11 +146,11 @@ class Answering:
 
     def suggest(self, offered: Sequence[Hypothesis], lang: str) -> Reply:
         """Return the reply that asks which of a few questions is meant."""
-        choices = tuple(
-            Choice(self.link(h), h.confidence, title)
-            for h in offered
-            if (title := self._title_of(h, lang))
-        )
+        titled: dict[str, Hypothesis] = {}
+        for hypothesis in offered:
+            if title := self._title_of(hypothesis, lang):
+                titled.setdefault(title, hypothesis)
+        choices = tuple(Choice(self.link(h), h.confidence, t) for t, h in titled.items())
         if not choices:
             return self.unknown(lang, offered[0].confidence)
         opening = texts(lang).suggest if len(choices) > 1 else texts(lang).suggest_one

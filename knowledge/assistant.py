@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import reduce
 
 from knowledge.answering import Answering
-from knowledge.conversation import Context, asks_for_source, only_names
+from knowledge.conversation import Context, asks_for_source, named_in, only_names
 from knowledge.coordination import coordinated
 from knowledge.decision import Evidence
 from knowledge.entities import ELSEWHERE, Mention
@@ -39,6 +39,8 @@ PLAINLY = 0.65
 """Below this confidence a refusal may name the wrong reason: what might be meant is offered instead."""
 FITTING = 0.25
 """Below this one it most likely does: that this is not known is all that is said."""
+PROBABLE = 0.3
+"""What is offered with this confidence is what the next question is about."""
 SURE = 0.97
 """From this confidence on a question is answered as a whole, even if it reads like several, unless one of them has that
 answer as well."""
@@ -57,6 +59,7 @@ class Assistant:
         self._today = today
         self._understanding = Understanding(library, index, today)
         self._answering = Answering(library)
+        self._ambient = frozenset(r.id for r in library.records.values() if r.ambient)
         self.decision = index.decision
         own = library.calibration
         self.suggest_from = own.suggest_from if own else SUGGEST_FROM
@@ -92,10 +95,10 @@ class Assistant:
             context = None
         reply, after = self._one(text, readings, context, top)
         several = coordinated(text, lexicon(reply.lang))
-        replies = self._joined(several, reply, context) if several else []
+        replies, last = self._joined(several, reply, context) if several else ([], None)
         if replies:
             joined = reduce(self._answering.joined, replies)
-            reply = replace(joined, candidates=reply.candidates)
+            reply, after = replace(joined, candidates=reply.candidates), last
         if after and reply.kind != "smalltalk":
             after = replace(after, lang=reply.lang, links=self._links(text, replies or [reply]))
         return reply, after
@@ -115,7 +118,8 @@ class Assistant:
         None where `text` asks for something else.
         """
         lang = language_asked_for(text, self.library.languages)
-        source = lang is None and asks_for_source(text, context.lang)
+        languages = dict.fromkeys((context.lang, *self.library.languages))
+        source = lang is None and any(asks_for_source(text, spoken) for spoken in languages)
         if lang is None and not source:
             return None
         try:
@@ -133,23 +137,24 @@ class Assistant:
         readings: dict[Reading, float],
         context: Context | None,
         top: int = 0,
-        sure_of: str | None = None,
         about: str | None = None,
     ) -> tuple[Reply, Context | None]:
-        """Answer one question; `sure_of` is the link of an answer that is right where it is the likeliest.
-
-        `about` is the record that it can only be about, where it tells of one.
-        """
+        """Answer one question; `about` is the record that it can only be about, where it tells of one."""
         understood = self._understanding.understand(text, readings, context)
         if about:
             understood = self._only_about(about, understood)
-        reply = self._decide(understood, next(iter(readings)), sure_of)
+        reply = self._decide(understood, next(iter(readings)))
         if top:
             reply = replace(reply, candidates=self._candidates(understood.hypotheses, top))
         return reply, self._remember(reply, understood.hypotheses, readings, context)
 
-    def _joined(self, several: Sequence[str], whole: Reply, context: Context | None) -> list[Reply]:
-        """Return the answers to several questions in one; none where one has none, or they are asked as a whole."""
+    def _joined(
+        self, several: Sequence[str], whole: Reply, context: Context | None
+    ) -> tuple[list[Reply], Context | None]:
+        """Return the answers to several questions in one, and what to remember of the last.
+
+        None where one has none, or they are asked as a whole.
+        """
         first, *others = several
         if not self._understanding.named(first, whole.lang) and not self._stands_alone(
             first, whole.lang
@@ -157,13 +162,13 @@ class Assistant:
             # "how many projects and how many regions did URB-AL have"
             named = (self._understanding.named(part, whole.lang) for part in others)
             several = [" ".join([first, *next(filter(None, named), ())]), *others]
-        replies = self._in_turn(several, whole, context)
+        replies, after = self._in_turn(several, whole.lang, context)
         as_whole = whole.kind == "answer" and whole.confidence >= SURE
         if len(replies) < len(several):
-            return []
+            return [], None
         if as_whole and whole.link not in [reply.link for reply in replies]:
-            return []
-        return replies
+            return [], None
+        return replies, after
 
     def _stands_alone(self, question: str, lang: str) -> bool:
         """Say whether a question that names nothing is surely understood by itself: "who is the commissioner"."""
@@ -173,25 +178,20 @@ class Assistant:
         return told is not None and reply.confidence >= SURE
 
     def _in_turn(
-        self, several: Sequence[str], whole: Reply, context: Context | None
-    ) -> list[Reply]:
-        """Return the answers to questions of which each may lean on the one before, up to the first without one.
-
-        What the `whole` text was answered with is an answer to one of them.
-        """
+        self, several: Sequence[str], lang: str, context: Context | None
+    ) -> tuple[list[Reply], Context | None]:
+        """Return the answers to questions of which each may lean on the one before, up to the first without one."""
         replies: list[Reply] = []
         for question in several:
-            reading = self._understanding.reading(question, whole.lang)
+            reading = self._understanding.reading(question, lang)
             before = context if replies and not reading.mentions else None
             about = before.about if before else None
-            reply, after = self._one(
-                question, {reading: 1.0}, context, sure_of=whole.link, about=about
-            )
+            reply, after = self._one(question, {reading: 1.0}, context, about=about)
             if reply.kind != "answer" or self._strays(before, after):
                 break
             replies.append(reply)
             context = after
-        return replies
+        return replies, context
 
     @staticmethod
     def _strays(before: Context | None, after: Context | None) -> bool:
@@ -214,7 +214,10 @@ class Assistant:
 
         def tells_of_it(hypothesis: Hypothesis) -> bool:
             record = self._subject_of(hypothesis)
-            return record is None or record.id.startswith(id_) or id_.startswith(record.id)
+            if record is None:
+                return True
+            whole, part = sorted((f"{record.id}-", f"{id_}-"), key=len)
+            return part.startswith(whole)
 
         kept = [one for one in understood.hypotheses if tells_of_it(one)]
         total = understood.none + sum(one.confidence for one in kept) or 1.0
@@ -246,9 +249,7 @@ class Assistant:
         """Return the answer that a reply's `link` names. Raises UnknownLink where it is gone."""
         return self._answering.recall(link, lang, self._today().year)
 
-    def _decide(
-        self, understood: Understood, reading: Reading, sure_of: str | None = None
-    ) -> Reply:
+    def _decide(self, understood: Understood, reading: Reading) -> Reply:
         """Answer, ask what is meant, or say honestly that this is not known."""
         told = [h for h in understood.hypotheses if not h.refuses]
         refused = [h for h in understood.hypotheses if h.refuses]
@@ -315,15 +316,22 @@ class Assistant:
     ) -> Context | None:
         if reply.kind == "smalltalk":
             return context
-        if reply.kind == "answer" or reply.reason == "not recorded":
+        given = reply.kind == "answer" or reply.reason == "not recorded"
+        told = (h for h in hypotheses if not h.refuses and h.confidence >= PROBABLE)
+        probable = next(told, None)
+        if given:
             meant = next(h for h in hypotheses if h.refuses == (reply.kind != "answer"))
-            named = any(map(self._names_any, readings))
-            told = None if named else self._subject_told(meant)
-            about = self._subject_of(meant)
-            id_ = about.id if about else None
-            return Context(meant.reading, meant.topic, told, id_, reply.lang)
-        reading = next(iter(readings))
-        return Context(reading, lang=reply.lang) if reading.mentions else context
+        elif reply.kind == "suggest" and probable:
+            meant = probable  # what is asked next is about what was most probably meant
+        else:
+            reading = next(iter(readings))
+            named = named_in(context, reading, self._ambient)
+            return Context(reading, lang=reply.lang, named=named) if reading.mentions else context
+        told_of = None if any(map(self._names_any, readings)) else self._subject_told(meant)
+        about = self._subject_of(meant)
+        id_ = about.id if about else None
+        named = named_in(context, meant.reading, self._ambient)
+        return Context(meant.reading, meant.topic, told_of, id_, reply.lang, named=named)
 
     def _subject_told(self, hypothesis: Hypothesis) -> Mention | None:
         """Return what an answer tells of, where nothing was named: Brazil, if asked which dialogue was first."""

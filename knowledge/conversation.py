@@ -14,12 +14,22 @@ from knowledge.lexicon import lexicon
 from knowledge.reading import Reading
 from knowledge.text import words
 
-__all__ = ["Context", "Leant", "asks_for_source", "complete", "lean", "only_names"]
+__all__ = [
+    "Context",
+    "Leant",
+    "asks_for_source",
+    "complete",
+    "lean",
+    "named_in",
+    "only_names",
+]
 
 NO_THINGS = (YEAR, ORDINAL, ELSEWHERE)
 """Kinds of mention that "it" never is."""
 ASKING = 2
 """From so many words beside names on, a question of function words asks something: "is Peru in it"."""
+MOST_NAMED = 4
+"""So many things that were named are remembered."""
 SHORT = 4
 """A question of so few tokens that only names something repeats the question before."""
 
@@ -37,7 +47,9 @@ class Context:
     lang: str = ""
     """The language that is spoken."""
     links: tuple[str, ...] = ()
-    """What names the answers that were given (`Assistant.recall`), none where there was none."""
+    """What names the answers that were given (`Assistant.recall`), or why there was none."""
+    named: tuple[Mention, ...] = ()
+    """What was named in the conversation, the last at the end, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +89,14 @@ def lean(
     counted = _counted(reading, before, spoken_of, ambient, neighbours)
     if counted:
         return [Leant(counted, only=True)]
+    among = _among(reading, context, ambient)
+    if among:
+        return [Leant(among, only=True)]
     anew = _named_anew(reading, before, ambient)
     dated = _dated(named or anew, before, neighbours)
-    bare = len(reading.tokens) - len(reading.mentions) < ASKING
-    if dated and only_names(reading) and (bare or reading.leaning):
+    beside_names = len(_beyond_opening(reading)) - len(reading.mentions)
+    bare = beside_names < ASKING + reading.leaning  # "and is Peru in it" asks something
+    if dated and only_names(reading) and bare:
         again = _of_another(reading, before, dated, ambient)
         if again or len(reading.tokens) == len(reading.mentions):
             return [Leant(one, only=True) for one in again] or ways
@@ -118,6 +134,30 @@ def _lent(reading: Reading, context: Context, ambient: frozenset[str]) -> list[M
     if not lent and named and len(content) <= 1:  # "is Brazil a member?" after who is in CELAC
         return [mention for mention in before if mention.id in ambient - own]
     return lent
+
+
+def _among(reading: Reading, context: Context, ambient: frozenset[str]) -> Reading | None:
+    """Return "which of the two is older" asked of the last two things that were named, if they are of one kind."""
+    said = tuple(token.text for token in reading.tokens)
+    asked = (
+        number
+        for phrase, number in lexicon(reading.lang).among
+        if any(said[at : at + len(phrase)] == phrase for at in range(len(said)))
+    )
+    number = next(asked, 0)
+    last = context.named[-number:]
+    if not number or _told_apart(reading.mentions, ambient) or len(last) < number:
+        return None
+    if len({mention.kind for mention in last}) > 1:
+        return None
+    return _with(reading, [_token(mention, ambient) for mention in last], last)
+
+
+def named_in(context: Context | None, reading: Reading, ambient: frozenset[str]) -> tuple[Mention, ...]:
+    """Return what was named in a conversation up to a question, the last at the end."""
+    before = context.named if context else ()
+    own = {m.id: m for m in _told_apart(reading.mentions, ambient) if m.kind not in NO_THINGS}
+    return (*(m for m in before if m.id not in own), *own.values())[-MOST_NAMED:]
 
 
 def _named_anew(reading: Reading, before: Reading, ambient: frozenset[str]) -> list[Mention]:

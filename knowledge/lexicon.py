@@ -54,6 +54,8 @@ class Lexicon:
     """What leaves out the countries named after it, by first word, longest first."""
     steps: Mapping[str, int] = field(default_factory=dict)
     """Words that step from what was named before to its neighbour in time: -1 back, 1 forward."""
+    among: tuple[tuple[tuple[str, ...], int], ...] = ()
+    """What asks about so many things that were named before, "of the two", longest first."""
     first: frozenset[str] = frozenset()
     """Words for the first of a row."""
     ordinals: Mapping[str, int] = field(default_factory=dict)
@@ -63,6 +65,8 @@ class Lexicon:
     """What stands before the name of a decade: "in the", longest first."""
     before_numbered: tuple[tuple[str, ...], ...] = ()
     """What says that a number is a decade: "the decade of the", longest first."""
+    bounds: tuple[tuple[str, ...], ...] = ()
+    """What asks of one year, the first of a decade that follows: "since"."""
     years: tuple[str, ...] = ()
     """What asks for a span of years, before the first and before the last: "between", "and"."""
     contracted: Mapping[str, str] = field(default_factory=dict)
@@ -116,6 +120,11 @@ def lexicon(lang: str) -> Lexicon:
             for name, step in (("previous", -1), ("next", 1))
             for word in data[name]
         },
+        among=tuple(
+            (phrase, number)
+            for number, phrases in data["among"].items()
+            for phrase in _longest_first(phrases)
+        ),
         first=frozenset(map(fold, data["first"])),
         ordinals={
             fold(name): number for number, names in data["ordinals"].items() for name in names
@@ -123,6 +132,7 @@ def lexicon(lang: str) -> Lexicon:
         decades=_decades(data["decades"]["names"]),
         before_decades=_longest_first(data["decades"]["before"]),
         before_numbered=_longest_first(data["decades"]["numbered"]),
+        bounds=_longest_first(data["decades"]["bounds"]),
         years=tuple(map(fold, data["decades"]["years"])),
         contracted=data.get("contracted", {}),
         short={fold(str(short)): _folded(str(long)) for short, long in data["short"].items()},

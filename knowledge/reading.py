@@ -324,7 +324,7 @@ class Reader:
 
 
 def _with_decades(spoken: Sequence[Word], language: Lexicon) -> Sequence[Word]:
-    """Return the words with a decade as a span of years: "in the nineties" is between 1990 and 1999."""
+    """Return the words with a decade as years: "in the nineties" is between 1990 and 1999, "since the 90s" since 1990."""
     folded = [word.folded for word in spoken]
     if not any(
         word in language.decades or (word[0].isdigit() and _DECADE.fullmatch(word))
@@ -337,8 +337,9 @@ def _with_decades(spoken: Sequence[Word], language: Lexicon) -> Sequence[Word]:
         length, start = _decade(folded, at, language)
         if start:
             opening, joining = language.years
-            span = (opening, str(start), joining, str(start + 9))
-            written += [Word(word, word) for word in span]
+            bounded = any(tuple(folded[max(0, at - len(b)) : at]) == b for b in language.bounds)
+            span = () if bounded else (opening, str(start), joining, str(start + 9))
+            written += [Word(word, word) for word in span or (str(start),)]
         else:
             written.append(spoken[at])
         at += length

@@ -10,23 +10,17 @@ from knowledge.decision import Evidence
 from knowledge.entities import COUNTRY, ELSEWHERE, Gazetteer, Mention
 from knowledge.features import name_token
 from knowledge.index import Index
-from knowledge.lexicon import lexicon
 from knowledge.library import Library
 from knowledge.operations import countries_of, start_year
 from knowledge.reading import PLAUSIBLE, Reading
 from knowledge.templates import name_of
-from knowledge.text import fold, sentences, words
+from knowledge.text import sentences
 from knowledge.weighing import Hypothesis, Part, Weighing
 
 __all__ = ["Understanding", "Understood"]
 
 LONG = 9
 """Tokens from which on a question is also read sentence by sentence: the rest may be a lead-in."""
-UNDERSTOOD = 0.95
-"""From this confidence on a long sentence is understood as a whole. Where a part of it would mean something else,
-that is hardly ever right, and reading the parts takes most of the time."""
-FEWEST_BEFORE = 3
-"""A question word with fewer words before it begins no part of its own."""
 TIMES = frozenset(("~day", "~when", "~month", "~year"))
 """Meanings of words that a date answers."""
 NEGLIGIBLE = 1e-5
@@ -112,15 +106,8 @@ class Understanding:
     def understand(
         self, text: str, readings: dict[Reading, float], context: Context | None
     ) -> Understood:
-        """Return the ways in which `text` may be meant: a long sentence as a whole or, if unsure, in parts."""
-        tried, completed = self._leant(readings, context)
-        if _is_long(readings) and len(sentences(text)) == 1:
-            whole = self._decided(*self._weighed(tried, completed, {}, context))
-            best = next(iter(whole.hypotheses), None)
-            if best and best.confidence >= UNDERSTOOD and not best.refuses:
-                return whole
-        parts = self._apart(text, readings)
-        return self._decided(*self._weighed(tried, completed, parts, context))
+        """Return the ways in which `text` may be meant: as a whole or by one of its sentences."""
+        return self._decided(*self.weighed(text, readings, context))
 
     def weighed(
         self, text: str, readings: dict[Reading, float], context: Context | None
@@ -161,7 +148,12 @@ class Understanding:
             if not (parts and self._is_smalltalk(candidate.target))
         ]
         given = context.links if context else ()
-        weighed = [one for one in weighed if not one.reading.lent or self._tells_more(one, given)]
+        weighed = [
+            one
+            for one in weighed
+            if not (one.reading.lent and not self._tells_more(one, given))
+            and not (one.reading in completed and self._repeats(one, given))
+        ]
         return weighed, sighting.of_question or {"none": 1.0}
 
     def _decided(self, weighed: list[Hypothesis], of_question: Evidence) -> Understood:
@@ -182,36 +174,18 @@ class Understanding:
         return Understood(tuple(ranked), none, of_question)
 
     def _apart(self, text: str, readings: dict[Reading, float]) -> dict[Reading, Part]:
-        """Return the parts of a long text that may be all that is asked, in each of its readings."""
-        found: dict[Reading, Part] = {}
-        for reading, probability in readings.items() if _is_long(readings) else ():
-            found |= self._parts(text, reading, probability)
-        return found
-
-    def _parts(self, text: str, whole: Reading, probability: float) -> dict[Reading, Part]:
-        """Return the sentences of a long text, and what follows each question word: the rest may be a lead-in."""
-        found: dict[Reading, Part] = {}
-        read = {whole.tokens}
-        total = self._content(whole)
-        interrogatives = lexicon(whole.lang).interrogatives
+        """Return the sentences of a long text, each of which may be all that is asked, in each of its readings."""
         several = sentences(text)
-        for sentence in several if len(several) > 1 else [text]:
-            spoken = [word.written for word in words(sentence)]
-            openings = [
-                " ".join(spoken[i:])
-                for i in range(FEWEST_BEFORE, len(spoken) - 1)
-                if fold(spoken[i]) in interrogatives
-            ]
-            said = total
-            for part in (sentence, *openings):
-                own = self._index.reader.read(part, whole.lang)
-                own_content = self._content(own)
-                if part is sentence:
-                    said = own_content
-                if own.tokens and own.tokens not in read:
-                    read.add(own.tokens)
-                    of = Part(probability, max(0.0, 1 - said / total), (said - own_content) / total)
-                    found |= dict.fromkeys(self._named_as_in(whole, own), of)
+        if len(several) < 2 or not _is_long(readings):
+            return {}
+        found: dict[Reading, Part] = {}
+        for whole, probability in readings.items():
+            total = self._content(whole)
+            for sentence in several:
+                own = self._index.reader.read(sentence, whole.lang)
+                if own.tokens and own.tokens != whole.tokens:
+                    part = Part(probability, max(0.0, 1 - self._content(own) / total))
+                    found |= dict.fromkeys(self._named_as_in(whole, own), part)
         return found
 
     def _tells_more(self, hypothesis: Hypothesis, given: Collection[str]) -> bool:
@@ -220,7 +194,9 @@ class Understanding:
         An answer that was given already must hold it itself. Of a record that is asked by its name.
         """
         entry = self._library.entry(hypothesis.candidate.target)
-        if entry is None or not hypothesis.evidence["told"]:
+        if entry is None:
+            return bool(hypothesis.outcomes)
+        if not hypothesis.evidence["told"]:
             return False
         if entry.id not in given:
             return True
@@ -229,6 +205,10 @@ class Understanding:
         text = witness.stems(self._library.text(entry.answer, reading.lang))
         in_time = any(word.group in TIMES for word in content.words)
         return in_time or witness.told(content, [0.0] * len(content.words), text)["told"] > 0
+
+    def _repeats(self, hypothesis: Hypothesis, given: Collection[str]) -> bool:
+        """Say whether what was answered before would be told again of something that it has no place for: "and Quito?"."""
+        return hypothesis.candidate.target in given and hypothesis.evidence["left_over"] > 0
 
     def _content(self, reading: Reading) -> float:
         """Return how much content a reading has, never nothing."""
