@@ -9,10 +9,10 @@ from knowledge.errors import UnknownLink
 from knowledge.lexicon import lexicon
 from knowledge.library import Library
 from knowledge.links import Links, parse
-from knowledge.operations import OPERATIONS, Asked, Outcome, outcomes_of, tell
+from knowledge.operations import OPERATIONS, Asked, Outcome, outcomes_of, tell, without_record
 from knowledge.phrasings import title
 from knowledge.reply import Choice, Reply
-from knowledge.schema import Entry, Fact, Record, Source
+from knowledge.schema import Entry, Fact, Question, Record, Source
 from knowledge.stems import stem_once
 from knowledge.templates import name_of, typeset
 from knowledge.text import words
@@ -73,21 +73,27 @@ class Answering:
         binding = hypothesis.binding
         if binding is None or not hypothesis.outcomes:
             return self._which(hypothesis, lang)
-        said = [
-            (tell(self._library, binding.asked.question, outcome, lang), outcome)
-            for outcome in hypothesis.outcomes
-            if outcome.name != "missing"
-        ]
-        if not said:
-            lacking = hypothesis.outcomes[0].values.get("subject")
-            record = lacking if isinstance(lacking, Record) else binding.asked.subject
-            return self._not_recorded(record, lang, confidence)
-        sources = self._sources(
-            [*binding.asked.question.sources]
-            + [source for _, outcome in said for fact in outcome.facts for source in fact.sources]
-        )
-        text = typeset(" ".join(text for text, _ in said), lang)
-        return Reply("answer", self.link(hypothesis), text, lang, confidence, sources=sources)
+        asked = binding.asked
+        said = self._said(asked.question, hypothesis.outcomes, lang)
+        if said:
+            text, sources = said
+            return Reply("answer", self.link(hypothesis), text, lang, confidence, sources=sources)
+        lacking = hypothesis.outcomes[0].values.get("subject")
+        record = lacking if isinstance(lacking, Record) else next(iter(asked.subjects), None)
+        if record is None:
+            return self.unknown(lang, confidence)
+        return self._not_recorded(record, lang, confidence)
+
+    def _said(
+        self, question: Question, outcomes: Iterable[Outcome], lang: str
+    ) -> tuple[str, tuple[Source, ...]] | None:
+        """Return what is told of the outcomes of a question, with its sources; None where nothing is on record."""
+        known = [outcome for outcome in outcomes if outcome.name != "missing"]
+        if not known:
+            return None
+        text = " ".join(tell(self._library, question, outcome, lang) for outcome in known)
+        cited = [source for one in known for fact in one.facts for source in fact.sources]
+        return typeset(text, lang), self._sources([*question.sources, *cited])
 
     def entry(self, entry: Entry, lang: str, confidence: float) -> Reply:
         """Return the reply that a free-standing entry gives."""
@@ -120,12 +126,17 @@ class Answering:
     @staticmethod
     def _added(text: str, said: str, lang: str) -> str:
         """Return the sentences of `text` that add something to what was said: a name, a number or enough other words."""
-        function = lexicon(lang).function
+        language = lexicon(lang)
+        function = language.function
+        sources = "|".join(map(re.escape, language.attributions)) or "$^"
+        attribution = re.compile(rf"(^|, )({sources})\b[^,;:.]*", re.IGNORECASE)
         known = {stem_once(word.folded, lang) for word in words(said)}
         kept = []
         for sentence in _SENTENCE.split(text):
             content = [word for word in words(sentence) if word.folded not in function]
-            added = [word for word in content if stem_once(word.folded, lang) not in known]
+            stated = words(attribution.sub("", sentence))  # who says so adds nothing
+            new = (word for word in stated if word.folded not in function)
+            added = [word for word in new if stem_once(word.folded, lang) not in known]
             opening = words(sentence)[:1]  # its capital tells nothing
             names = [word for word in added if not word.written.islower() and word not in opening]
             if names or len(added) > (1 - ALIKE) * len(content):
@@ -184,7 +195,7 @@ class Answering:
         question = self._library.questions[parsed.target]
         operation = OPERATIONS[question.operation or "value"]
         records, countries, years = parsed.records, parsed.countries, parsed.years
-        enough = bool(records or not operation.subjects) and len(years) >= operation.years
+        enough = len(records) >= operation.subjects and len(years) >= operation.years
         if (
             not enough
             or (operation.number and parsed.number is None)
@@ -192,36 +203,20 @@ class Answering:
         ):
             raise UnknownLink(link)
         asked = Asked(self._library, question, records, countries, years, parsed.number, this_year)
-        said = [
-            (tell(self._library, question, outcome, lang), outcome)
-            for outcome in self._outcomes(asked)
-            if outcome.name != "missing"
-        ]
-        if not said:
+        said = self._said(question, self._outcomes(asked), lang)
+        if said is None:
             raise UnknownLink(link)
-        text = typeset(" ".join(text for text, _ in said), lang)
-        sources = self._sources(
-            [*question.sources]
-            + [source for _, outcome in said for fact in outcome.facts for source in fact.sources]
-        )
+        text, sources = said
         return Reply("answer", link, text, lang, 1.0, sources=sources)
 
-    def _outcomes(self, asked: Asked) -> list[Outcome]:
+    @staticmethod
+    def _outcomes(asked: Asked) -> tuple[Outcome, ...]:
         """Return what is found for each subject, or for all together; of a country without a record, that it has none."""
         question = asked.question
         subjects = tuple(r for r in asked.subjects if r.kind in question.about)
         if asked.subjects and question.about and not subjects:
-            stranger = asked.subject
-            exists = (q for q in self._library.questions.values() if q.operation == "exists")
-            return [
-                replace(
-                    OPERATIONS["exists"].run(replace(asked, question=q, subjects=(stranger,))),
-                    question=q.id,
-                )
-                for q in exists
-                if stranger.kind in q.about and q.over in question.about
-            ]
-        return list(outcomes_of(replace(asked, subjects=subjects or asked.subjects)))
+            return without_record(asked, asked.subject)
+        return outcomes_of(replace(asked, subjects=subjects or asked.subjects))
 
     def _which(self, hypothesis: Hypothesis, lang: str) -> Reply:
         """Ask which record is meant where the question names none."""

@@ -13,7 +13,7 @@ from knowledge.answering import Answering
 from knowledge.conversation import Context, asks_for_source, named_in, only_names
 from knowledge.coordination import coordinated
 from knowledge.decision import Evidence
-from knowledge.entities import ELSEWHERE, Mention
+from knowledge.entities import ELSEWHERE, PLACES, Mention
 from knowledge.errors import UnknownLink
 from knowledge.index import Index
 from knowledge.language import language_asked_for, names_language
@@ -95,7 +95,7 @@ class Assistant:
             context = None
         reply, after = self._one(text, readings, context, top)
         several = coordinated(text, lexicon(reply.lang))
-        replies, last = self._joined(several, reply, context) if several else ([], None)
+        replies, last = self._joined(text, several, reply, context) if several else ([], None)
         if replies:
             joined = reduce(self._answering.joined, replies)
             reply, after = replace(joined, candidates=reply.candidates), last
@@ -149,9 +149,9 @@ class Assistant:
         return reply, self._remember(reply, understood.hypotheses, readings, context)
 
     def _joined(
-        self, several: Sequence[str], whole: Reply, context: Context | None
+        self, text: str, several: Sequence[str], whole: Reply, context: Context | None
     ) -> tuple[list[Reply], Context | None]:
-        """Return the answers to several questions in one, and what to remember of the last.
+        """Return the answers to several questions in one text, and what to remember of the last.
 
         None where one has none, or they are asked as a whole.
         """
@@ -159,8 +159,8 @@ class Assistant:
         if not self._understanding.named(first, whole.lang) and not self._stands_alone(
             first, whole.lang
         ):
-            # "how many projects and how many regions did URB-AL have"
-            named = (self._understanding.named(part, whole.lang) for part in others)
+            # "how many projects and how many regions did URB-AL have", "I work on URB-AL: when was it and who ran it"
+            named = (self._understanding.named(part, whole.lang) for part in (*others, text))
             several = [" ".join([first, *next(filter(None, named), ())]), *others]
         replies, after = self._in_turn(several, whole.lang, context)
         as_whole = whole.kind == "answer" and whole.confidence >= SURE
@@ -199,12 +199,10 @@ class Assistant:
 
         "How many chapters has the plan, and which were added" asks of no border areas.
         """
-        return (
-            before is not None
-            and after is not None
-            and None not in (before.topic, after.topic)
-            and before.topic != after.topic
-        )
+        if before is None or after is None or None in (before.topic, after.topic):
+            return False
+        same = before.about is not None and before.about == after.about
+        return before.topic != after.topic and not same
 
     def _only_about(self, id_: str, understood: Understood) -> Understood:
         """Return what may be meant where it tells of no other record than one, or of a part of that.
@@ -227,12 +225,9 @@ class Assistant:
             none=understood.none / total,
         )
 
-    def understand(
-        self, text: str, setting: str, context: Context | None
-    ) -> tuple[dict[Reading, float], Understood]:
-        """Return how a clean text is read, and what it may mean."""
-        readings = self._understanding.readings(text, setting, context)
-        return readings, self._understanding.understand(text, readings, context)
+    def readings(self, text: str, setting: str, context: Context | None) -> dict[Reading, float]:
+        """Return how a clean text is read in each plausible language, with its probability, likeliest first."""
+        return self._understanding.readings(text, setting, context)
 
     def weighed(
         self, text: str, setting: str, context: Context | None
@@ -327,15 +322,27 @@ class Assistant:
             reading = next(iter(readings))
             named = named_in(context, reading, self._ambient)
             return Context(reading, lang=reply.lang, named=named) if reading.mentions else context
-        told_of = None if any(map(self._names_any, readings)) else self._subject_told(meant)
+        told_of = self._told_of(meant, any(map(self._names_any, readings)))
         about = self._subject_of(meant)
         id_ = about.id if about else None
         named = named_in(context, meant.reading, self._ambient)
         return Context(meant.reading, meant.topic, told_of, id_, reply.lang, named=named)
 
-    def _subject_told(self, hypothesis: Hypothesis) -> Mention | None:
-        """Return what an answer tells of, where nothing was named: Brazil, if asked which dialogue was first."""
-        if hypothesis.binding and hypothesis.binding.asked.subjects:
+    def _told_of(self, hypothesis: Hypothesis, named: bool) -> Mention | None:
+        """Return what an answer tells of that the question did not name.
+
+        Brazil, if asked which dialogue was first; IUC, if asked what came before IURC.
+        """
+        facts = [fact for outcome in hypothesis.outcomes for fact in outcome.facts]
+        value = facts[0].value if len(facts) == 1 else None
+        other = (
+            self.library.records.get(value[0])
+            if isinstance(value, tuple) and len(value) == 1
+            else None
+        )
+        if other and other.kind not in PLACES:
+            return Mention(0, 0, other.kind, other.id)
+        if named or (hypothesis.binding and hypothesis.binding.asked.subjects):
             return None
         subject = self._subject_of(hypothesis)
         return Mention(0, 0, subject.kind, subject.id) if subject else None

@@ -40,17 +40,17 @@ def bind(
     left: list[Mention] = []
     guesses: list[Mention] = []
     years: list[int] = []
-    number: int | None = None
+    numbers: set[int] = set()
     countries: list[Record] = []
     stranger: Record | None = None
     accepted = _slot_names(question)
     most = MOST if operation.subjects > 1 or operation.each else operation.subjects
-    for mention in sorted(mentions, key=lambda m: _is_ambient(library, m)):
+    for mention in sorted(mentions, key=lambda m: m.id in library.ambient):
         if mention.kind == YEAR and (operation.years or "year" in accepted):
             years.append(int(mention.id))
             continue
         if mention.kind == ORDINAL:
-            number = int(mention.id)
+            numbers.add(int(mention.id))
             if not operation.number:
                 left.append(mention)
             continue
@@ -67,7 +67,7 @@ def bind(
             enough = len(subjects) >= operation.subjects
             # "a member of SICA and of CELAC" asks of both
             beside = operation.country and not any(record.ambient for record in subjects)
-            ambient = _is_ambient(library, mention)
+            ambient = mention.id in library.ambient
             if subject in subjects or (enough and ambient and not beside):
                 continue
             if len(subjects) < most:
@@ -78,17 +78,19 @@ def bind(
             stranger = stranger or record
         elif record and operation.guess and _subject(library, (question.over or "",), record):
             guesses.append(mention)
-        elif not _is_ambient(library, mention):
+        elif mention.id not in library.ambient:
             left.append(mention)
     if len(guesses) > 1:  # a choice of two is another question
         left.extend(guesses)
+    years = list(dict.fromkeys(years))
     missing = []
     if len(subjects) < operation.subjects:
         missing.append("subject")
-    if len(years) < operation.years or 0 < operation.years < len(set(years)):
+    if len(years) < operation.years or 0 < operation.years < len(years):
         missing.append("year")  # "in 2012 or 2016?" is no question about one of them
     if operation.country and not countries:
         missing.append("country")
+    number = numbers.pop() if len(numbers) == 1 else None
     if operation.number and number is None:
         missing.append("number")
     if len(years) > operation.years and "year" not in accepted:
@@ -121,17 +123,11 @@ def _slot_names(question: Question) -> frozenset[str]:
     return frozenset[str]().union(*map(_slots_in, question.questions.values()))
 
 
-def _is_ambient(library: Library, mention: Mention) -> bool:
-    record = library.records.get(mention.id)
-    return record is not None and record.ambient
-
-
 def _subject(library: Library, kinds: Sequence[str], record: Record) -> Record | None:
     """Return the record of `kinds` that naming `record` stands for: a country for its dialogue."""
     if record.kind in kinds:
         return record
     if record.kind == "country":
-        for other in library.records.values():
-            if other.country == record.id and other.kind in kinds:
-                return other
+        found = (o for o in library.of_country.get(record.id, ()) if o.kind in kinds)
+        return next(found, None)
     return None

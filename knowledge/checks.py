@@ -1,14 +1,15 @@
 """What must hold between items: names that exist, texts in all languages, slots that can be filled."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from knowledge.errors import Problem
+from knowledge.errors import Problem, UnknownLink
 from knowledge.library import PARTED, PHRASINGS, Library, Place
+from knowledge.links import parse
 from knowledge.operations import OPERATIONS
-from knowledge.schema import EVERY_LANGUAGE, Entry, Localised, Question, Record
+from knowledge.schema import EVERY_LANGUAGE, Entry, Fact, Localised, Question, Record
 from knowledge.templates import FORMS, slots
 from knowledge.text import words
 from knowledge.yamlfile import Location
@@ -41,11 +42,15 @@ def cross_check(library: Library) -> list[Problem]:
 
 def _popular(library: Library) -> Iterator[Problem]:
     """Yield the popular answers of the manifest that do not exist."""
+    targets = {*library.entries, *library.questions}
     for link in library.manifest.popular if library.manifest else ():
-        target, *parts = link.split("--")
-        known = target in library.entries or target in library.questions
-        if not known or any(part not in library.records for part in parts):
-            hint = nearest(target, [*library.entries, *library.questions])
+        try:
+            parse(library, link)
+        except UnknownLink:
+            target, *parts = link.split(PARTED)
+            unknown = next((part for part in parts if part not in library.records), "")
+            known = target in library.questions
+            hint = nearest(unknown, library.records) if known else nearest(target, targets)
             yield Problem("knowledge.yaml", 0, "", f"popular: there is no answer {link!r}.", hint)
 
 
@@ -87,67 +92,50 @@ def _link(library: Library, link: str, place: Place) -> Iterator[Problem]:
 
 
 def _references(library: Library) -> Iterator[Problem]:
-    topics = library.manifest.topics if library.manifest else {}
+    known: dict[str, Collection[str]] = {"record": library.records, "country": library.records}
+    if library.manifest:
+        topics = library.manifest.topics
+        known |= {"topic": topics, "topic or record": {*topics, *library.records}}
+    for part, item, at, what, name in _named(library):
+        if what in known and name is not None and name not in known[what]:
+            hint = nearest(name, known[what])
+            message = f"names the unknown {what} {name!r}."
+            yield library.places[part, item].problem(item, message, hint, at)
+    yield from _source_references(library)
+    yield from _popular(library)
+    yield from _more_ways(library)
+    for record in library.records.values():
+        if not record.name and record.country is None:
+            place = library.places["records", record.id]
+            yield place.problem(record.id, "has neither a name nor a country to be named after.")
+    for entry in library.entries.values():
+        if entry.id in library.questions:
+            yield library.places["answers", entry.id].problem(
+                entry.id, "has the id of a question about records.", "Choose another id."
+            )
+
+
+def _named(library: Library) -> Iterator[tuple[str, str, Location, str, str | None]]:
+    """Yield what items name of one another: the part and id of the item, where in it, what it names and the name."""
     for part, items in (
         ("records", library.records),
         ("questions", library.questions),
         ("answers", library.entries),
     ):
         for item in items.values():
-            place = library.places[part, item.id]
-            if library.manifest and item.topic is not None and item.topic not in topics:
-                yield place.problem(
-                    item.id,
-                    f"names the unknown topic {item.topic!r}.",
-                    nearest(item.topic, topics),
-                    ("topic",),
-                )
-    yield from _source_references(library)
-    yield from _popular(library)
-    yield from _more_ways(library)
+            yield part, item.id, ("topic",), "topic", item.topic
     for record in library.records.values():
-        place = library.places["records", record.id]
-        for name, reference in (("country", record.country), ("group", record.group)):
-            if reference is not None and reference not in library.records:
-                hint = nearest(reference, library.records)
-                yield place.problem(
-                    record.id, f"names the unknown record {reference!r}.", hint, (name,)
-                )
-        if not record.name and record.country is None:
-            yield place.problem(record.id, "has neither a name nor a country to be named after.")
-        for aspect, fact in record.facts.items():
-            if aspect in ("countries", "place") and isinstance(fact.value, tuple):
-                for country in fact.value:
-                    if country not in library.records:
-                        hint = nearest(country, library.records)
-                        yield place.problem(
-                            record.id,
-                            f"names the unknown country {country!r}.",
-                            hint,
-                            ("facts", aspect),
-                        )
+        yield "records", record.id, ("country",), "record", record.country
+        yield "records", record.id, ("group",), "record", record.group
+        for aspect in ("countries", "place"):
+            fact = record.facts.get(aspect)
+            for country in fact.value if fact and isinstance(fact.value, tuple) else ():
+                yield "records", record.id, ("facts", aspect), "country", country
     for entry in library.entries.values():
-        if entry.about is not None and entry.about not in library.records:
-            hint = nearest(entry.about, library.records)
-            place = library.places["answers", entry.id]
-            yield place.problem(
-                entry.id, f"is about the unknown record {entry.about!r}.", hint, ("about",)
-            )
-        if entry.id in library.questions:
-            yield library.places["answers", entry.id].problem(
-                entry.id, "has the id of a question about records.", "Choose another id."
-            )
+        yield "answers", entry.id, ("about",), "record", entry.about
     for update in library.updates.values():
-        place = library.places["updates", update.id]
-        known = {*topics, *library.records}
-        for topic in update.topics if library.manifest else ():
-            if topic not in known:
-                yield place.problem(
-                    update.id,
-                    f"names the unknown topic {topic!r}.",
-                    nearest(topic, known),
-                    ("topics",),
-                )
+        for topic in update.topics:
+            yield "updates", update.id, ("topics",), "topic or record", topic
 
 
 def _source_references(library: Library) -> Iterator[Problem]:
@@ -292,14 +280,13 @@ def _templates(library: Library) -> Iterator[Problem]:
                 yield from _slot_problems(
                     question.id, place, phrasing, PHRASING_SLOTS, ("follow_ups", lang, number)
                 )
-        templates: list[tuple[tuple[str, ...], Localised, set[str]]] = []
         operation = OPERATIONS.get(question.operation or "value")
-        fillable = set(operation.slots if operation else ()) | _aspects(library, question)
-        templates.append((("answer",), question.answer, fillable))
-        templates.extend((("answers", o), texts, fillable) for o, texts in question.answers.items())
-        for at, texts, names in templates:
-            for lang, text in texts.items():
-                yield from _slot_problems(question.id, place, text, names, (*at, lang))
+        beside = () if question.operation else _aspects(library, question)
+        for at, outcome, texts in _told(question):
+            if operation and outcome in operation.outcomes:
+                fillable = {*operation.outcomes[outcome], *beside}
+                for lang, text in texts.items():
+                    yield from _slot_problems(question.id, place, text, fillable, (*at, lang))
     for entry in library.entries.values():
         if entry.any_subject and entry.kind != "refusal":
             yield library.places["answers", entry.id].problem(
@@ -324,34 +311,38 @@ def _question_shape(library: Library, question: Question, place: Place) -> Itera
                 nearest(kind, kinds),
                 ("about",),
             )
+    operation = OPERATIONS.get(question.operation or "value")
+    if operation is None:
+        hint = nearest(str(question.operation), OPERATIONS)
+        what = f"has the unknown operation {question.operation!r}."
+        yield place.problem(question.id, what, hint, ("operation",))
+        return
+    told = {outcome: at for at, outcome, _ in _told(question)}
+    for outcome, at in told.items():
+        if outcome not in operation.outcomes:
+            hint = nearest(outcome, operation.outcomes)
+            yield place.problem(question.id, f"answers the unknown outcome {outcome!r}.", hint, at)
+    if operation.subjects and not question.about:
+        hint = nearest("", kinds)
+        yield place.problem(question.id, "is about no kind of record.", hint)
+    asked_with = {
+        slot.name for some in question.questions.values() for way in some for slot in slots(way)
+    }
+    if operation.country and "country" not in asked_with:
+        yield place.problem(
+            question.id,
+            "needs a country, for which no way to ask has a place.",
+            "Write {country} into `questions:`.",
+            ("questions",),
+        )
     if question.operation is not None:
-        operation = OPERATIONS.get(question.operation)
-        if operation is None:
-            hint = nearest(question.operation, OPERATIONS)
-            yield place.problem(
-                question.id,
-                f"has the unknown operation {question.operation!r}.",
-                hint,
-                ("operation",),
-            )
-            return
-        given = set(question.answers) or ({"found"} if question.answer else set())
         for outcome in operation.outcomes:
-            if outcome not in given:
+            if outcome not in told:
                 yield place.problem(
                     question.id,
                     f"has no answer for the outcome {outcome!r}.",
                     "Add it under `answers:`.",
                     ("answers",),
-                )
-        for outcome in question.answers:
-            if outcome not in operation.outcomes:
-                hint = nearest(outcome, operation.outcomes)
-                yield place.problem(
-                    question.id,
-                    f"answers the unknown outcome {outcome!r}.",
-                    hint,
-                    ("answers", outcome),
                 )
     elif question.asks is None:
         yield place.problem(
@@ -372,7 +363,25 @@ def _asked(library: Library, question: Question) -> list[Record]:
 
 
 def _aspects(library: Library, question: Question) -> set[str]:
-    return {aspect for record in _asked(library, question) for aspect in record.facts}
+    """Return the facts that can be told of every record that has the fact asked for."""
+    told = [
+        {aspect for aspect, fact in record.facts.items() if fact.text or _is_plain(fact)}
+        for record in _asked(library, question)
+        if question.asks in record.facts
+    ]
+    return set.intersection(*told) if told else set()
+
+
+def _is_plain(fact: Fact) -> bool:
+    return isinstance(fact.value, (int, float, str))
+
+
+def _told(question: Question) -> Iterator[tuple[Location, str, Localised]]:
+    """Yield the answers of a question: where each stands, the outcome that it is for, and its text."""
+    if question.answer:
+        yield ("answer",), "found", question.answer
+    for outcome, text in question.answers.items():
+        yield ("answers", outcome), outcome, text
 
 
 def _slot_problems(
@@ -380,11 +389,12 @@ def _slot_problems(
 ) -> Iterator[Problem]:
     names = set(valid)
     for slot in slots(text):
-        if slot.name not in names:
+        named = f"{slot.name}.start" if slot.form == "start" else slot.name
+        if named not in names:  # not every record has a start
             yield place.problem(
                 entry,
                 f"has the slot {slot.written}, which nothing fills.",
-                nearest(slot.name, names),
+                nearest(named, names),
                 at,
             )
         elif slot.form and slot.form not in FORMS:

@@ -11,7 +11,7 @@ from knowledge.text import clean
 
 __all__ = ["Aspect", "Comparison", "Pair", "sides"]
 
-_VERSUS = re.compile(r"\s+(?:vs?\.?|versus|×)\s+", re.IGNORECASE)
+_VERSUS = re.compile(r"(?<!\s)\s+(?:vs?\.?|versus|×)\s+", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -87,7 +87,7 @@ class Comparison:
 
     def _named(self, text: str, lang: str) -> list[Record]:
         """Return the records that a text names, those of everyday mention last."""
-        readings, _ = self._assistant.understand(clean(text), lang, None)
+        readings = self._assistant.readings(clean(text), lang, None)
         named = [
             record
             for mention in next(iter(readings)).mentions

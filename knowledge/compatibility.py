@@ -76,7 +76,6 @@ class Compatibility:
         self._this_year = this_year
         self._gazetteer = gazetteer
         self._names_of = names
-        self._ambient = frozenset(r.id for r in library.records.values() if r.ambient)
         self._priors: dict[tuple[tuple[str, str], ...], Floats] = {}
         self._effects: dict[tuple[str, str], _Effect] = {}
         self._entry_names: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
@@ -90,6 +89,18 @@ class Compatibility:
             OPERATIONS[question.operation or "value"] if question else None
             for question in questions
         ]
+        kinds = [entry.kind if entry else "" for entry in entries]
+        self._answers = np.array([kind == "answer" for kind in kinds])
+        self._refusals = np.array([kind == "refusal" for kind in kinds])
+        self._questions = [at for at, entry in enumerate(entries) if entry is None]
+        self._speaking: dict[str, list[int]] = {}
+        self._always_speaking: dict[str, list[int]] = {}
+        for at, entry in enumerate(entries):
+            spoken, always = self._names_of_entry(entry.id) if entry else (frozenset(), frozenset())
+            for name in spoken:
+                self._speaking.setdefault(name, []).append(at)
+            for name in always if kinds[at] == "answer" else ():
+                self._always_speaking.setdefault(name, []).append(at)
         self._needy = np.array([bool(need and need.subjects) for need in needs])
         self._of_one_year = np.array([bool(need and need.years == 1) for need in needs])
 
@@ -127,7 +138,8 @@ class Compatibility:
         if entry.kind == "smalltalk":
             return Misfit()
         spoken, always = self._names_of_entry(entry.id)
-        kinds = {m.id: m.kind for m in mentions if m.kind != ORDINAL and m.id not in self._ambient}
+        ambient = self._library.ambient
+        kinds = {m.id: m.kind for m in mentions if m.kind != ORDINAL and m.id not in ambient}
         if entry.kind == "refusal":  # refuses for all countries alike, but not for all programmes
             strange = [id_ for id_, kind in kinds.items() if kind not in PLACES_AND_TIMES]
             return Misfit(len(set(strange) - spoken))
@@ -158,14 +170,14 @@ class Compatibility:
         if key not in self._effects:
             count = len(self._targets)
             effect = _Effect(*np.zeros((2, count), np.int8), *np.zeros((2, count), bool))
-            for at, target in enumerate(self._targets):
-                entry = self._library.entry(target)
-                if entry:
-                    left, absent, _ = self.misfit(entry, [mention])
-                    effect.left[at] = left
-                    effect.spoken[at] = self._always[at] - absent
-                    continue
-                question = self._library.questions[target]
+            if mention.kind != ORDINAL and mention.id not in self._library.ambient:
+                effect.left[self._answers] = 1
+                if mention.kind not in PLACES_AND_TIMES:
+                    effect.left[self._refusals] = 1
+                effect.left[self._speaking.get(mention.id, [])] = 0
+                effect.spoken[self._always_speaking.get(mention.id, [])] = 1
+            for at in self._questions:
+                question = self._library.questions[self._targets[at]]
                 binding = bind(self._library, question, [mention], self._this_year())
                 effect.left[at] = len(binding.left)
                 subjects = binding.asked.subjects
@@ -179,7 +191,7 @@ class Compatibility:
     def _names_of_entry(self, target: str) -> tuple[frozenset[str], frozenset[str]]:
         if target not in self._entry_names:
             spoken, always = map(frozenset, self._names_of[target])
-            self._entry_names[target] = spoken, always - self._ambient
+            self._entry_names[target] = spoken, always - self._library.ambient
         return self._entry_names[target]
 
     def _names(self, text: str) -> frozenset[str]:

@@ -4,7 +4,7 @@
 last named. Both become an ordinary reading, which the matcher treats like any other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -94,16 +94,14 @@ def lean(
         return [Leant(among, only=True)]
     anew = _named_anew(reading, before, ambient)
     dated = _dated(named or anew, before, neighbours)
-    beside_names = len(_beyond_opening(reading)) - len(reading.mentions)
-    bare = beside_names < ASKING + reading.leaning  # "and is Peru in it" asks something
-    if dated and only_names(reading) and bare:
+    if dated and only_names(reading) and _is_bare(reading, before):
         again = _of_another(reading, before, dated, ambient)
         if again or len(reading.tokens) == len(reading.mentions):
             return [Leant(one, only=True) for one in again] or ways
     if named and dated != named:  # "who chaired the one of 2025?"
         ways.append(Leant(_renamed(reading, named, dated, ambient), only=False))
     asks_alone = not only_names(reading) or bool(named or anew)
-    lent = _lent(reading, context, ambient)
+    lent = _lent(reading, context, ambient, {mention.kind for mention in dated})
     if lent:
         completed = _with(reading, [_token(m, ambient) for m in lent], lent)
         ways.append(Leant(completed, only=not asks_alone))
@@ -117,8 +115,20 @@ def lean(
     return ways
 
 
-def _lent(reading: Reading, context: Context, ambient: frozenset[str]) -> list[Mention]:
-    """Return what "it" may be in a question: of the kinds that it does not name itself."""
+def _is_bare(reading: Reading, before: Reading) -> bool:
+    """Say whether a question says nothing beside names but what the one before asked: "and who in 2025"; "is Peru in it" does."""
+    language = lexicon(reading.lang)
+    said = _beyond_opening(reading)
+    repeated = sum(token in before.tokens for token in _asking(reading))
+    beside = len(said) - len(reading.mentions) - repeated
+    asks = any(token.text in language.yesno for token in said)
+    return not asks and beside < ASKING + bool(reading.leaning or repeated)
+
+
+def _lent(
+    reading: Reading, context: Context, ambient: frozenset[str], named_kinds: Collection[str]
+) -> list[Mention]:
+    """Return what "it" may be in a question: of the kinds that it does not name itself, as told by `named_kinds`."""
     before = context.reading.mentions
     named = _told_apart(reading.mentions, ambient)
     own = {mention.id for mention in reading.mentions}
@@ -127,7 +137,7 @@ def _lent(reading: Reading, context: Context, ambient: frozenset[str]) -> list[M
     anew = _named_anew(reading, context.reading, ambient)
     if anew and not named and len(content) <= 1:  # "what is CELAC?"
         return []
-    kinds = {*NO_THINGS, *(mention.kind for mention in named)}
+    kinds = {*NO_THINGS, *named_kinds}
     # what an answer told of is "it", and stands beside no other name
     spoken_of = before if named and context.told else _spoken_of(context, ambient)
     lent = [mention for mention in spoken_of if mention.kind not in kinds]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from knowledge.lexicon import Lexicon
-from knowledge.text import fold
+from knowledge.text import fold, sentences, words
 
 __all__ = ["coordinated"]
 
@@ -13,6 +13,8 @@ BETWEEN = 3
 """At most so many small words stand between "and" and the question word that it joins: "and since when"."""
 FEWEST = 2
 """So many words a question without a question word has: "is INNOVACT"."""
+LONGEST_TOPIC = 6
+"""So many words before a colon are what is asked about: "Argentina and Mexico: which …"."""
 LONGEST = 40
 """Longer texts are no plain questions."""
 MOST = 3
@@ -34,10 +36,10 @@ class _Said(NamedTuple):
 
 
 def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
-    """Return the questions that `text` joins, none where it is one."""
+    """Return the questions that `text` joins, none where it is one. What is said before them is left out."""
     spoken: list[str] = []
     marks: dict[int, str] = {}
-    for part in _PARTS.findall(text):
+    for part in _PARTS.findall(_without_preamble(text, language)):
         if part in _MARKS:
             marks.setdefault(len(spoken), part)
         else:
@@ -52,7 +54,7 @@ def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
         if word in language.conjunctions and fold(spoken[i]) == spoken[i].lower()
     }
     said = _Said(folded, marks, joining, language)
-    asking = [i for i in range(len(folded)) if _asks(i, said)]
+    asking = _questions(said)
     cuts = _cuts(asking, said)
     if not cuts or len(cuts) >= MOST:
         return ()
@@ -69,12 +71,27 @@ def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
     return tuple(" ".join(spoken[start:end]) for start, end in zip(*bounds, strict=True))
 
 
-def _asks(at: int, said: _Said) -> bool:
-    """Say whether a question begins here: with a question word or, where it is joined to another, with a verb."""
-    word = said.folded[at]
-    if word in said.language.interrogatives:
-        return True
-    return word in said.language.yesno and _joint(at, said) != (0, 0)
+def _without_preamble(text: str, language: Lexicon) -> str:
+    """Return a text from its first sentence on that asks, as far as that can be seen."""
+    several = sentences(text)
+    for at, sentence in enumerate(several):
+        said = words(sentence)
+        asks = any(word.folded in language.interrogatives for word in said)
+        if asks or sentence.endswith("?") or len(said) <= LONGEST_TOPIC:
+            return " ".join(several[at:])
+    return text
+
+
+def _questions(said: _Said) -> list[int]:
+    """Return where questions begin: with a question word or, where they are joined to another, with a verb.
+
+    A statement before all question words is no question: "I work here and is it right that …".
+    """
+    language = said.language
+    asking = [i for i, word in enumerate(said.folded) if word in language.interrogatives]
+    verbs = (i for i, word in enumerate(said.folded) if word in language.yesno)
+    joined = (i for i in verbs if i not in asking and _joint(i, said) != (0, 0))
+    return sorted([*asking, *(i for i in joined if not asking or asking[0] < i)])
 
 
 def _cuts(asking: Sequence[int], said: _Said) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+from knowledge.language import locale_of
 from knowledge.lexicon import lexicon
 from knowledge.library import Library
 from knowledge.schema import EVERY_LANGUAGE, Record
@@ -295,11 +296,8 @@ def _names(record: Record, strength: int) -> Iterator[str]:
 
 @cache
 def _territories(lang: str) -> Mapping[str, str]:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        locale = Locale(lang)
-    except (UnknownLocaleError, ValueError):
+    locale = locale_of(lang)
+    if locale is None:
         return {}
     names = {code: name for code, name in locale.territories.items() if code.isalpha()}
     tongues = {f"{code}-tongue": locale.languages.get(code, "") for code in _OTHER_TONGUES}

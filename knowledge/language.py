@@ -9,6 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from marisa_trie import Trie
@@ -17,7 +18,10 @@ from numpy.typing import NDArray
 from knowledge.lexicon import lexicon
 from knowledge.text import fold, words
 
-__all__ = ["LanguageGuesser", "language_asked_for", "names_language"]
+if TYPE_CHECKING:
+    from babel import Locale
+
+__all__ = ["LanguageGuesser", "language_asked_for", "locale_of", "names_language"]
 
 Floats = NDArray[np.float32]
 
@@ -69,8 +73,8 @@ class LanguageGuesser:
         return cls(languages, features, np.array(scores, np.float32).reshape(-1, len(languages)))
 
     def guess(self, written: Iterable[str], prior: Mapping[str, float]) -> dict[str, float]:
-        """Return the probability of each language, given the words and a prior by language."""
-        logs = [math.log(prior.get(lang, 1.0)) for lang in self.languages]
+        """Return the probability of each language, given the words and the logarithm of a prior by language."""
+        logs = [prior.get(lang, 0.0) for lang in self.languages]
         for word in written:
             seen = self._word(word)
             logs = [log + value / TEMPER for log, value in zip(logs, seen, strict=True)]
@@ -120,9 +124,24 @@ def names_language(said: Iterable[str], languages: Sequence[str]) -> bool:
 @cache
 def _names_of_languages(languages: tuple[str, ...]) -> dict[str, str]:
     """Return the folded names of languages, in each of them (from CLDR)."""
-    from babel import Locale
+    known = [locale for lang in languages if (locale := locale_of(lang))]
+    return {
+        fold(name): lang
+        for locale in known
+        for lang in languages
+        if (name := locale.languages.get(lang))
+    }
 
-    return {fold(Locale(lang).languages[named]): named for lang in languages for named in languages}
+
+@cache
+def locale_of(lang: str) -> "Locale | None":
+    """Return what CLDR knows of a language; None where it knows nothing."""
+    from babel import Locale, UnknownLocaleError  # loaded late: most questions need none
+
+    try:
+        return Locale.parse(lang)
+    except (UnknownLocaleError, ValueError):
+        return None
 
 
 def _features(word: str) -> list[str]:

@@ -37,6 +37,10 @@ class Lexicon:
     """What says that the subject changes, "on another topic", longest first."""
     too: tuple[tuple[str, ...], ...] = ()
     """Ends of a question that leans on the one before: "Peru too"."""
+    attributions: tuple[str, ...] = ()
+    """What says where a statement comes from: "according to"."""
+    tags: tuple[tuple[str, ...], ...] = ()
+    """Ends of a statement that ask whether it is true, "isn't it", longest first."""
     again: frozenset[str] = frozenset()
     """Words of asking for the same in another language, beside its name: "translate"."""
     reasons: tuple[tuple[str, ...], ...] = ()
@@ -105,6 +109,8 @@ def lexicon(lang: str) -> Lexicon:
         openers=_by_first_word(_folded(phrase) for phrase in data["openers"]),
         changes=_longest_first(data["changes"]),
         too=_longest_first(data["too"]),
+        attributions=tuple(data["attributions"]),
+        tags=_longest_first(data["tags"]),
         again=frozenset(map(fold, data["again"])),
         reasons=_longest_first(data["reasons"]),
         sources=_longest_first(data["sources"]),

@@ -1,7 +1,8 @@
 """The content of one knowledge base, by id (`loading` reads it from its folder)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from knowledge.errors import Problem
 from knowledge.schema import (
@@ -42,7 +43,7 @@ class Place:
         return Problem(self.document.file, line, entry, message, hint)
 
 
-@dataclass(slots=True)
+@dataclass
 class Library:
     """All content of one knowledge base by id, in file order; `places` tells where each item stands."""
 
@@ -73,6 +74,20 @@ class Library:
                     counts[lang] = counts.get(lang, 0) + len(phrasings)
             self.spoken = tuple(sorted(counts, key=lambda lang: -counts[lang]))
         return self.spoken or ("en",)
+
+    @cached_property
+    def ambient(self) -> frozenset[str]:
+        """The ids of the records that are named in questions about anything here."""
+        return frozenset(record.id for record in self.records.values() if record.ambient)
+
+    @cached_property
+    def of_country(self) -> Mapping[str, Sequence[Record]]:
+        """By the id of a country, the records that go by its names, in file order."""
+        found: dict[str, list[Record]] = {}
+        for record in self.records.values():
+            if record.country:
+                found.setdefault(record.country, []).append(record)
+        return found
 
     def phrasings(self) -> list[Phrasings]:
         """Return the phrasings of each entry and each question about records."""

@@ -128,8 +128,8 @@ class Links:
         subjects = link.records
         operation = OPERATIONS[question.operation or "value"]
         if slot.name in ("year", "until"):
-            years = link.years[:: -1 if slot.name == "until" else 1]
-            return str(years[0]) if years else None
+            end = max if slot.name == "until" else min
+            return str(end(link.years)) if link.years else None
         if slot.name == "number":
             said = (word for word, n in lexicon(lang).ordinals.items() if n == link.number)
             return next(said, None if link.number is None else str(link.number))

@@ -2,10 +2,10 @@
 
 Each operation takes what was asked and returns an outcome: a name that chooses the answer template,
 the values for its slots and the facts it rests on. `OPERATIONS` lists them all, with the outcomes
-and slots that a question in `questions/*.yaml` may use.
+that a question in `questions/*.yaml` must answer and the slots that each answer may use.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -22,6 +22,7 @@ __all__ = [
     "outcomes_of",
     "start_year",
     "tell",
+    "without_record",
 ]
 
 
@@ -76,11 +77,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation with the outcomes it can have, the slots its answers may use and what it needs."""
+    """An operation with the outcomes it can have and what it needs."""
 
     run: Callable[[Asked], Outcome]
-    outcomes: tuple[str, ...]
-    slots: tuple[str, ...]
+    outcomes: Mapping[str, tuple[str, ...]]
+    """What must be answered: by outcome, the slots that its answer may use; `NAME.start` is that form of a slot."""
     subjects: int = 0
     years: int = 0
     country: bool = False
@@ -191,6 +192,8 @@ def _larger(asked: Asked) -> Outcome:
         if fact is None or not fact.text or not isinstance(fact.value, (int, float)):
             return Outcome("missing", {"subject": record})
         facts.append((record, fact, fact.value))
+    if len(facts) < 2:
+        return Outcome("missing", {"subject": asked.subject})
     facts.sort(key=lambda item: -item[2])
     (record, first, most), (_, second, next_most) = facts[:2]
     texts: list[Localised] = [first.text or {}, second.text or {}]
@@ -218,10 +221,6 @@ def _count(asked: Asked) -> Outcome:
     return Outcome("found", values, _sources_of(records))
 
 
-def _list(asked: Asked) -> Outcome:
-    return _count(asked)
-
-
 def _order(asked: Asked, *, newest_first: bool = False) -> Outcome:
     items = asked.dated()
     if newest_first:
@@ -231,6 +230,8 @@ def _order(asked: Asked, *, newest_first: bool = False) -> Outcome:
 
 def _end(asked: Asked, index: int) -> Outcome:
     dated = asked.dated()
+    if not dated:
+        return Outcome("missing")
     year = dated[index].year
     found = [item.record for item in dated if item.year == year]
     return Outcome("found", {"subject": _one_or_all(found), "start": year}, _starts(found))
@@ -260,8 +261,8 @@ def _span(asked: Asked, first: int, last: int) -> Outcome:
         "items": items,
         "names": [item.record for item in items],
         "count": len(items),
-        "year": asked.years[0],
-        "until": asked.years[-1],
+        "year": min(asked.years),
+        "until": max(asked.years),
     }
     return Outcome("some" if items else "none", values, _starts(items or asked.dated()))
 
@@ -308,7 +309,11 @@ def _took_place(asked: Asked) -> Outcome:
         return Outcome("missing", {"subject": record})
     place = record.facts["place"]
     name = "affirmative" if country.id in _places(record) else "negative"
-    values: dict[str, SlotValue] = {"subject": record, "country": country, "place": place.text or {}}
+    values: dict[str, SlotValue] = {
+        "subject": record,
+        "country": country,
+        "place": place.text or {},
+    }
     return Outcome(name, values, [place])
 
 
@@ -383,98 +388,113 @@ def _with_status(asked: Asked, status: str) -> Outcome:
     return Outcome("found", {"names": records, "count": len(records)}, facts)
 
 
-_SPAN: tuple[str, ...] = ("items", "names", "count", "year")
+_DATED = ("subject", "start")
+_PAIR = ("first", "first.start", "second", "second.start")
+_SIDES = ("subject", "first", "second")
+_ALL = ("count", "names", "items")
+_IN = ("items", "year", "events")
+_SPAN = ("items", "names", "count", "year")
 """The slots of an answer about the records of some years."""
-_NEIGHBOURS: tuple[str, ...] = ("subject", "start", "found", "year")
+_BETWEEN = (*_SPAN, "until")
+_BESIDE = ("items", "subject", "start")
+_PLACE = ("subject", "country", "place")
+_AMONG = ("subject", "country", "countries")
 
 OPERATIONS: dict[str, Operation] = {
-    "value": Operation(_value, ("found",), ("subject",), subjects=1, each=True),
-    "duration": Operation(_duration, ("found",), ("subject", "start", "years"), subjects=1),
-    "age": Operation(_age, ("found", "over"), ("subject", "start", "end", "years"), subjects=1),
+    "value": Operation(_value, {"found": ("subject",)}, subjects=1, each=True),
+    "duration": Operation(_duration, {"found": (*_DATED, "years")}, subjects=1),
+    "age": Operation(
+        _age, {"found": (*_DATED, "years"), "over": (*_DATED, "end", "years")}, subjects=1
+    ),
     "exists": Operation(
-        _exists, ("affirmative", "negative"), ("subject", "start", "names"), subjects=1, each=True
+        _exists, {"affirmative": _DATED, "negative": ("subject", "names")}, subjects=1, each=True
     ),
     "verify": Operation(
-        _verify, ("affirmative", "negative"), ("subject", "year", "start"), subjects=1, years=1
+        _verify,
+        {"affirmative": (*_DATED, "year"), "negative": (*_DATED, "year")},
+        subjects=1,
+        years=1,
     ),
     "older": Operation(
-        lambda a: _ranked(a, "older", newest=False),
-        ("older", "same"),
-        ("first", "second"),
-        subjects=2,
+        lambda a: _ranked(a, "older", newest=False), {"older": _PAIR, "same": _PAIR}, subjects=2
     ),
     "newer": Operation(
-        lambda a: _ranked(a, "newer", newest=True),
-        ("newer", "same"),
-        ("first", "second"),
-        subjects=2,
+        lambda a: _ranked(a, "newer", newest=True), {"newer": _PAIR, "same": _PAIR}, subjects=2
     ),
-    "both": Operation(_both, ("found",), ("items",), subjects=2),
-    "compare": Operation(_compare, ("found",), ("first", "second"), subjects=2),
-    "larger": Operation(_larger, ("larger", "same"), ("subject", "first", "second"), subjects=2),
-    "gap": Operation(_gap, ("found",), ("items", "years"), subjects=2),
-    "count": Operation(_count, ("found",), ("count", "names", "items")),
-    "list": Operation(_list, ("found",), ("count", "names", "items")),
-    "order": Operation(_order, ("found",), ("items",)),
-    "newest-first": Operation(lambda a: _order(a, newest_first=True), ("found",), ("items",)),
-    "first": Operation(lambda a: _end(a, 0), ("found",), ("subject", "start"), guess=True),
-    "last": Operation(lambda a: _end(a, -1), ("found",), ("subject", "start"), guess=True),
-    "nth": Operation(_nth, ("found", "none"), ("subject", "start", "number", "count"), number=True),
-    "in": Operation(_in, ("one", "many", "none"), ("items", "year", "events"), years=1),
-    "before": Operation(lambda a: _span(a, 0, a.years[0] - 1), ("some", "none"), _SPAN, years=1),
-    "after": Operation(lambda a: _span(a, a.years[0] + 1, 9999), ("some", "none"), _SPAN, years=1),
-    "since": Operation(lambda a: _span(a, a.years[0], 9999), ("some", "none"), _SPAN, years=1),
+    "both": Operation(_both, {"found": ("items",)}, subjects=2),
+    "compare": Operation(_compare, {"found": ("first", "second")}, subjects=2),
+    "larger": Operation(_larger, {"larger": _SIDES, "same": _SIDES}, subjects=2),
+    "gap": Operation(_gap, {"found": ("items", "years")}, subjects=2),
+    "count": Operation(_count, {"found": _ALL}),
+    "list": Operation(_count, {"found": _ALL}),
+    "order": Operation(_order, {"found": ("items",)}),
+    "newest-first": Operation(lambda a: _order(a, newest_first=True), {"found": ("items",)}),
+    "first": Operation(lambda a: _end(a, 0), {"found": _DATED}, guess=True),
+    "last": Operation(lambda a: _end(a, -1), {"found": _DATED}, guess=True),
+    "nth": Operation(
+        _nth, {"found": (*_DATED, "number"), "none": ("count", "number")}, number=True
+    ),
+    "in": Operation(_in, {"one": _IN, "many": _IN, "none": _IN}, years=1),
+    "before": Operation(
+        lambda a: _span(a, 0, a.years[0] - 1), {"some": _SPAN, "none": _SPAN}, years=1
+    ),
+    "after": Operation(
+        lambda a: _span(a, a.years[0] + 1, 9999), {"some": _SPAN, "none": _SPAN}, years=1
+    ),
+    "since": Operation(
+        lambda a: _span(a, a.years[0], 9999), {"some": _SPAN, "none": _SPAN}, years=1
+    ),
     "between": Operation(
         lambda a: _span(a, min(a.years), max(a.years)),
-        ("some", "none"),
-        (*_SPAN, "until"),
+        {"some": _BETWEEN, "none": _BETWEEN},
         years=2,
     ),
     "before-subject": Operation(
-        lambda a: _relative(a, after=False),
-        ("some", "none"),
-        ("items", "subject", "start"),
-        subjects=1,
+        lambda a: _relative(a, after=False), {"some": _BESIDE, "none": _BESIDE}, subjects=1
     ),
     "after-subject": Operation(
-        lambda a: _relative(a, after=True),
-        ("some", "none"),
-        ("items", "subject", "start"),
-        subjects=1,
+        lambda a: _relative(a, after=True), {"some": _BESIDE, "none": _BESIDE}, subjects=1
     ),
     "before-next": Operation(
-        lambda a: _neighbour(a, -1), ("found", "none"), _NEIGHBOURS, subjects=1
+        lambda a: _neighbour(a, -1),
+        {"found": (*_DATED, "found", "year"), "none": _DATED},
+        subjects=1,
     ),
-    "after-next": Operation(lambda a: _neighbour(a, 1), ("found", "none"), _NEIGHBOURS, subjects=1),
-    "placed": Operation(_placed, ("some", "none"), ("country", "count", "events"), country=True),
+    "after-next": Operation(
+        lambda a: _neighbour(a, 1),
+        {"found": (*_DATED, "found", "year"), "none": _DATED},
+        subjects=1,
+    ),
+    "placed": Operation(
+        _placed, {"some": ("country", "count", "events"), "none": ("country",)}, country=True
+    ),
     "took-place": Operation(
         _took_place,
-        ("affirmative", "negative"),
-        ("subject", "country", "place"),
+        {"affirmative": _PLACE, "negative": _PLACE},
         subjects=1,
         country=True,
         each=True,
     ),
-    "memberships": Operation(_memberships, ("some", "none"), ("subject", "programmes"), subjects=1),
+    "memberships": Operation(
+        _memberships, {"some": ("subject", "programmes"), "none": ("subject",)}, subjects=1
+    ),
     "includes": Operation(
         _includes,
-        ("affirmative", "negative", "unknown"),
-        ("subject", "country", "countries"),
+        {"affirmative": _AMONG, "negative": _AMONG, "unknown": ("subject", "country")},
         subjects=1,
         country=True,
         each=True,
     ),
     "belongs": Operation(
         _belongs,
-        ("affirmative", "negative", "unknown"),
-        ("subject", "country"),
+        dict.fromkeys(("affirmative", "negative", "unknown"), ("subject", "country")),
         subjects=1,
         country=True,
         each=True,
     ),
-    "happened": Operation(_happened, ("some", "none"), ("year", "events"), years=1),
-    "running": Operation(lambda a: _with_status(a, "running"), ("found",), ("names", "count")),
-    "ended": Operation(lambda a: _with_status(a, "ended"), ("found",), ("names", "count")),
+    "happened": Operation(_happened, {"some": ("year", "events"), "none": ("year",)}, years=1),
+    "running": Operation(lambda a: _with_status(a, "running"), {"found": ("names", "count")}),
+    "ended": Operation(lambda a: _with_status(a, "ended"), {"found": ("names", "count")}),
 }
 """Every operation by the name that content files use; `value` is what `asks:` means."""
 
@@ -508,6 +528,16 @@ def outcomes_of(asked: Asked) -> tuple[Outcome, ...]:
     )
 
 
+def without_record(asked: Asked, country: Record) -> tuple[Outcome, ...]:
+    """Return what is told of a country that nothing asked about is of: that there is none with it."""
+    for question in asked.library.questions.values():
+        of_these = question.over in asked.question.about and country.kind in question.about
+        if question.operation == "exists" and of_these:
+            outcome = _exists(replace(asked, question=question, subjects=(country,)))
+            return (replace(outcome, question=question.id),)
+    return ()
+
+
 def _one_or_all(records: list[Record]) -> SlotValue:
     return records[0] if len(records) == 1 else records
 
@@ -515,7 +545,9 @@ def _one_or_all(records: list[Record]) -> SlotValue:
 def tell(library: Library, question: Question, outcome: Outcome, lang: str) -> str:
     """Return what an outcome of a question is told with: the answer that it chooses, else the fact itself."""
     question = library.questions.get(outcome.question, question)
-    template = question.answers.get(outcome.name) or question.answer
+    template = question.answers.get(outcome.name)
+    if not template and outcome.name == "found":
+        template = question.answer
     if template:
         return fill(library, library.text(template, lang), outcome.values, lang)
     fact = outcome.facts[0]

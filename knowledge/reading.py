@@ -5,6 +5,7 @@ words are repaired, and only then are names looked up, so "wen did chle dialog s
 "when did Chile dialogue start".
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -18,7 +19,7 @@ from knowledge.lexicon import Lexicon, lexicon
 from knowledge.spelling import Speller
 from knowledge.text import Word, marks, words
 
-__all__ = ["Reader", "Reading"]
+__all__ = ["Reader", "Reading", "with_decades"]
 
 LONGEST_ACRONYM = 5
 """An acronym of so few letters is hardly mistyped but by swapping two of them: IURCX is not IURC."""
@@ -98,7 +99,7 @@ class Reader:
         Of names of things, only those tell that few languages write so: "Brasil", not "Chile".
         """
         plain: list[str] = []
-        odds = dict(prior)
+        odds = {lang: math.log(p) for lang, p in prior.items()}
         spoken = words(text)
         for at, word in enumerate(spoken):
             small = word.folded in self._grammar and not self._is_part(spoken, at)
@@ -108,7 +109,8 @@ class Reader:
             own = self.gazetteer.languages_of(word.written)
             if own and len(own) <= len(self.guesser.languages) // 2:
                 for lang in self.guesser.languages:
-                    odds[lang] = odds.get(lang, 1.0) * (1.0 if lang in own else FOREIGN_SPELLING)
+                    against = 0.0 if lang in own else math.log(FOREIGN_SPELLING)
+                    odds[lang] = odds.get(lang, 0.0) + against
         return self.guesser.guess([*plain, *marks(text)], odds)
 
     @staticmethod
@@ -124,7 +126,7 @@ class Reader:
 
     def _read(self, text: str, lang: str, repair: bool) -> Reading:
         language = lexicon(lang)
-        spoken = _with_decades(self._written_out(words(text), lang), language)
+        spoken = with_decades(self._written_out(words(text), lang), language)
         sequence: list[Word] = []
         for word in spoken:
             whole = language.contracted.get(word.folded)
@@ -134,7 +136,8 @@ class Reader:
                 sequence.append(word)
         sequence = self._without_openers(self._without_carriers(sequence, lang), language)
         sequence, changes = self._without_change(sequence, language)
-        sequence, too = self._without_too(sequence, language)
+        sequence, _ = self._without_end(sequence, language.tags)
+        sequence, too = self._without_end(sequence, language.too)
         leaning = too or language.opening([word.folded for word in sequence]) > 0
         if repair:
             sequence = self._compounds(sequence)
@@ -283,12 +286,14 @@ class Reader:
         return (rest, True) if change and rest else (sequence, False)
 
     @staticmethod
-    def _without_too(sequence: list[Word], language: Lexicon) -> tuple[list[Word], bool]:
-        """Drop "too" after a question; say whether it was there."""
+    def _without_end(
+        sequence: list[Word], ends: Sequence[tuple[str, ...]]
+    ) -> tuple[list[Word], bool]:
+        """Drop one of some ends of a question, "too" or "isn't it"; say whether it was there."""
         said = tuple([word.folded for word in sequence])
-        too = next((end for end in language.too if said[-len(end) :] == end), ())
-        rest = sequence[: len(sequence) - len(too)]
-        return (rest, True) if too and rest else (sequence, False)
+        end = next((end for end in ends if said[-len(end) :] == end), ())
+        rest = sequence[: len(sequence) - len(end)]
+        return (rest, True) if end and rest else (sequence, False)
 
     @staticmethod
     def _without_openers(sequence: list[Word], language: Lexicon) -> list[Word]:
@@ -323,7 +328,7 @@ class Reader:
         return kept or list(sequence)
 
 
-def _with_decades(spoken: Sequence[Word], language: Lexicon) -> Sequence[Word]:
+def with_decades(spoken: Sequence[Word], language: Lexicon) -> Sequence[Word]:
     """Return the words with a decade as years: "in the nineties" is between 1990 and 1999, "since the 90s" since 1990."""
     folded = [word.folded for word in spoken]
     if not any(

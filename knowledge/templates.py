@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from knowledge.language import locale_of
 from knowledge.library import Library
 from knowledge.schema import EVERY_LANGUAGE, Localised, Record
 
@@ -82,10 +83,11 @@ def name_of(library: Library, record: Record, lang: str, form: str = "") -> str:
 
 
 def join(parts: Sequence[str], lang: str) -> str:
-    """Return "a, b and c" in `lang`."""
+    """Return "a, b and c" in `lang`; without the "and" where its word for it is not known."""
     from babel.lists import format_list  # loaded late: most answers hold no list
 
-    return format_list(list(parts), locale=_LOCALES.get(lang, lang))
+    locale = locale_of(_LOCALES.get(lang, lang))
+    return format_list(list(parts), locale=locale) if locale else ", ".join(parts)
 
 
 def typeset(text: str, lang: str) -> str:

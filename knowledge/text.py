@@ -16,7 +16,9 @@ MAX_LENGTH = 4096
 """Longest question read, in code points: the longest message that Telegram delivers."""
 
 _KEPT_CONTROLS = frozenset("\n\t")
-_WORD = re.compile(r"[^\W_]+")
+LONGEST = 64
+"""So many letters of a word are kept: no language has longer ones, and words are remembered."""
+_WORD = re.compile(rf"([^\W_]{{1,{LONGEST}}})[^\W_]*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。؟:])\s+|[\n;]+")
 
 
@@ -59,14 +61,14 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=1 << 7)
 def words(text: str) -> tuple[Word, ...]:
-    """Split `text` into words, runs of letters and digits; a hyphen and an apostrophe divide."""
+    """Split `text` into words, runs of letters and digits cut to `LONGEST`; a hyphen and an apostrophe divide."""
     if "-" not in text:
         return tuple([Word(fold(run), run) for run in _WORD.findall(text)])
     found = []
     end = -1
     for run in _WORD.finditer(text):
         joined = run.start() == end + 1 and text[end] == "-"
-        found.append(Word(fold(run.group()), run.group(), joined))
+        found.append(Word(fold(run[1]), run[1], joined))
         end = run.end()
     return tuple(found)
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from knowledge.conversation import Context
 from knowledge.entities import PLACES, Mention
 from knowledge.index import Candidate, Index
 from knowledge.library import PARTED, Library
-from knowledge.operations import OPERATIONS, Outcome, outcomes_of
+from knowledge.operations import Outcome, outcomes_of, without_record
 from knowledge.reading import Reading
 
 __all__ = ["Hypothesis", "Part", "Weighing"]
@@ -164,7 +164,8 @@ class Weighing:
         texts: list[Mapping[str, str]] = []
         outcomes: tuple[Outcome, ...] = ()
         if binding.stranger and "subject" in binding.open:
-            outcomes = () if self._names_other_things(binding) else self._no_such(binding)
+            if not self._names_other_things(binding):
+                outcomes = without_record(binding.asked, binding.stranger)
         elif not binding.open:
             outcomes = outcomes_of(binding.asked)
             if question.asks:
@@ -194,15 +195,6 @@ class Weighing:
                 self._stems[lang, text] = witness.stems(text)
             told += self._stems[lang, text]
         return witness.told(candidate.content, candidate.said, told)
-
-    def _no_such(self, binding: Binding) -> tuple[Outcome, ...]:
-        """Return what is said of a country that has no dialogue, whatever was asked of the dialogue."""
-        for question in self._library.questions.values():
-            if question.operation == "exists" and binding.stranger:
-                asked = replace(binding.asked, question=question, subjects=(binding.stranger,))
-                outcome = OPERATIONS["exists"].run(asked)
-                return (replace(outcome, question=question.id),)
-        return ()
 
 
 def _another(topic: str | None, context: Context | None) -> float:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.delivery.topics import EVERYTHING, topic_of_record
 from knowledge.assistant import Assistant
-from knowledge.text import clean, fold
+from knowledge.text import clean, fold, words
 
 __all__ = ["Wish", "topics_in", "wish_in"]
 
@@ -88,16 +88,21 @@ def wish_in(text: str) -> Wish | None:
 def topics_in(assistant: Assistant, text: str, lang: str) -> list[str]:
     """Return the topics that a text names, in its order; spelling is forgiven."""
     library = assistant.library
-    readings, _ = assistant.understand(clean(text), lang, None)
+    readings = assistant.readings(clean(text), lang, None)
     found = []
     for mention in next(iter(readings)).mentions:
         record = library.records.get(mention.id)
         if record and not record.ambient and record.kind not in ("elsewhere", "region"):
             found.append(topic_of_record(record))
-    folded = fold(clean(text))
+    said = _spaced(text)
     for topic, names in (library.manifest.topics if library.manifest else {}).items():
-        if any(re.search(rf"\b{re.escape(fold(name))}\b", folded) for name in names.values()):
+        if any(_spaced(name) in said for name in names.values()):
             found.append(topic)
-    if not found and _ALL & set(re.findall(r"\w+", folded)):
+    if not found and _ALL & set(said.split()):
         found.append(EVERYTHING)
     return list(dict.fromkeys(found))
+
+
+def _spaced(text: str) -> str:
+    """Return the folded words of a text between spaces, so that what it holds is whole words."""
+    return f" {' '.join(word.folded for word in words(clean(text)))} "

@@ -156,7 +156,7 @@ def test_a_country_of_elsewhere_that_takes_part_is_as_any_other(
 def test_misspelt_questions_keep_their_language(
     assistant: Assistant, question: str, lang: str
 ) -> None:
-    readings, _ = assistant.understand(question, "en", None)
+    readings = assistant.readings(question, "en", None)
     assert lang in {reading.lang for reading in readings}
 
 
@@ -166,7 +166,7 @@ def test_a_place_joined_by_a_hyphen_is_no_unknown_name(assistant: Assistant) -> 
 
 
 def test_south_americans_are_not_of_the_united_states(assistant: Assistant) -> None:
-    readings, _ = assistant.understand("a frontier between South American countries", "en", None)
+    readings = assistant.readings("a frontier between South American countries", "en", None)
     assert next(iter(readings)).named("elsewhere") == []
 
 

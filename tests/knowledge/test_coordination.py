@@ -30,6 +30,36 @@ from knowledge.store import open_assistant
         ("When did Chile start? And Peru?", "en", ("When did Chile start", "And Peru")),
         ("Why? And Peru", "en", ("Why", "And Peru")),
         ("when did it start + who ran it", "en", ("when did it start", "who ran it")),
+        (
+            "When did INNOVACT start and is it still running?",
+            "en",
+            ("When did INNOVACT start", "is it still running"),
+        ),
+        (
+            "¿Cuántos miembros tiene y sus dictámenes obligan?",
+            "es",
+            ("Cuántos miembros tiene", "sus dictámenes obligan"),
+        ),
+        (
+            "Quantas visitas fez o IURC e em que ano foi criado?",
+            "pt",
+            ("Quantas visitas fez o IURC", "em que ano foi criado"),
+        ),
+        (
+            "Le réseau, il a été lancé quand et il compte combien de pays ?",
+            "fr",
+            ("Le réseau il a été lancé quand", "il compte combien de pays"),
+        ),
+        (
+            "I work for a ministry and I am lost: who runs INNOVACT and when did it end?",
+            "en",
+            ("who runs INNOVACT", "when did it end"),
+        ),
+        (
+            "INNOVACT: who ran it and when did it end?",
+            "en",
+            ("INNOVACT who ran it", "when did it end"),
+        ),
     ],
 )
 def test_several_questions_are_told_apart(text: str, lang: str, several: tuple[str, ...]) -> None:
@@ -53,6 +83,18 @@ def test_several_questions_are_told_apart(text: str, lang: str, several: tuple[s
 )
 def test_one_question_stays_one(text: str) -> None:
     assert coordinated(text, lexicon("en")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("O diálogo com o México é de que ano?", "pt"),
+        ("Le siège, c'est dans la ville où il est né ?", "fr"),
+        ("¿Qué diálogo empezó primero, el peruano o el mexicano?", "es"),
+    ],
+)
+def test_a_word_that_loses_its_marks_joins_nothing(text: str, lang: str) -> None:
+    assert coordinated(text, lexicon(lang)) == ()
 
 
 @pytest.mark.parametrize(

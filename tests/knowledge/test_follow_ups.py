@@ -282,3 +282,69 @@ def test_what_was_told_is_not_told_again_for_something_else(
 def test_what_is_named_anew_may_be_asked_the_same(assistant: Assistant) -> None:
     before = ["Combien de membres compte la CELAC ?"]
     assert "27" in assistant.ask("et l'UE ?", "en", before).text
+
+
+@pytest.mark.parametrize(
+    ("history", "question"),
+    [
+        (
+            ["When did the Peru dialogue start?", "and Colombia?", "and Chile?"],
+            "which of the two is older?",
+        ),
+        (
+            ["¿Desde cuándo hay diálogo con Colombia?", "¿y con Chile?"],
+            "¿cuál de los dos empezó antes?",
+        ),
+    ],
+)
+def test_two_things_named_one_after_the_other_are_compared(
+    assistant: Assistant, history: list[str], question: str
+) -> None:
+    reply = assistant.ask(question, "en", history)
+    assert reply.link == "dialogues-older--dialogue-colombia--dialogue-chile"
+
+
+def test_what_was_offered_is_spoken_of(assistant: Assistant) -> None:
+    """A question that is only asked back says what the chat is about all the same."""
+    context = None
+    for question in ("smart specialisation in plain words", "who runs the platform for it"):
+        _, context = assistant.turn(question, "en", context)
+    reply, _ = assistant.turn("how many regions are on it?", "en", context)
+    assert reply.link == "subject-members--s3-platform"
+
+
+def test_what_came_before_is_spoken_of(assistant: Assistant) -> None:
+    reply = assistant.ask("and when did that run?", "en", ["What came before IURC?"])
+    assert reply.link == "subject-dates--iuc"
+
+
+def test_the_last_of_two_questions_is_spoken_of(assistant: Assistant) -> None:
+    before = ["When did INNOVACT start and what is SICA?"]
+    reply = assistant.ask("who are its members?", "en", before)
+    assert reply.link is not None
+    assert "sica" in reply.link
+
+
+def test_what_was_told_is_not_told_again_of_something_new(assistant: Assistant) -> None:
+    before = ["Quelle ville italienne travaillait avec Medellín ?"]
+    assert assistant.ask(before[0], "fr").kind == "answer"
+    assert assistant.ask("et Quito ?", "fr", before).kind != "answer"
+
+
+def test_a_document_in_another_language_is_no_request_to_translate(assistant: Assistant) -> None:
+    before = ["Which report can be downloaded?", "how many pages has it?"]
+    reply = assistant.ask("is there a Portuguese version?", "en", before)
+    assert reply.lang == "en"
+    assert reply.link == "report-languages"
+
+
+def test_a_source_is_asked_for_in_any_language(assistant: Assistant) -> None:
+    reply = assistant.ask("¿fuente?", "en", ["When did the dialogue with Chile start?"])
+    assert "http" in reply.text
+
+
+def test_the_same_is_asked_of_the_one_with_somebody_else(assistant: Assistant) -> None:
+    before = ["Quand le dialogue avec le Brésil a-t-il commencé ?"]
+    assert assistant.ask("Et celui avec l'Argentine ?", "fr", before).link == (
+        "dialogue-start--dialogue-argentina"
+    )

@@ -102,3 +102,89 @@ def test_a_popular_answer_that_does_not_exist_is_found(folder: Path) -> None:
     )
     found = problems(folder, ENTRY)
     assert any("knowledge.yaml" in p and "'what-is-y'" in p and "what-is-x" in p for p in found)
+
+
+ASKED = """\
+- id: plan-budget
+  about: [plan]
+  asks: budget
+  questions: {en: ["What does {subject.the} cost?"]}
+  answer: {en: "{budget}, from {start}."}
+- id: plans-nth
+  over: plan
+  operation: nth
+  questions: {en: ["Which was the {number} plan?"]}
+  answers: {found: "{subject}.", none: "There are {count}."}
+- id: plan-place
+  about: [plan]
+  operation: took-place
+  questions: {en: ["Was {subject.the} in {country.the}?"]}
+  answers: {affirmative: "Yes.", negative: "No."}
+"""
+PLANS = """\
+kind: plan
+records:
+  - id: big-plan
+    name: Big Plan
+    facts:
+      budget: {value: 5, sources: [a-book]}
+      start: {value: 2001, sources: [a-book]}
+  - id: old-plan
+    name: Old Plan
+    facts: {start: {value: 1999, sources: [a-book]}, end: {value: 2000, sources: [a-book]}}
+"""
+LACKS_ITS_START = PLANS.replace("      start: {value: 2001, sources: [a-book]}\n", "")
+
+
+def asked(folder: Path, questions: str, records: str = PLANS) -> list[str]:
+    for part, text in (("records", records), ("questions", questions)):
+        (folder / part).mkdir()
+        (folder / part / "all.yaml").write_text(text, encoding="utf-8")
+    try:
+        load(folder)
+    except ContentError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def test_questions_that_can_be_answered_of_all_records_are_well_formed(folder: Path) -> None:
+    assert asked(folder, ASKED) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "thing", "says"),
+    [
+        (("from {start}", "until {end}"), 5, "plan-budget", "{end}, which nothing fills. Known: "),
+        (("There are {count}", "Not {subject}"), 10, "plans-nth", "{subject}, which nothing fills"),
+        (("{subject}.", "{star}."), 10, "plans-nth", "Did you mean 'start'?"),
+        (("{subject}.", "{subject.start}."), 10, "plans-nth", "{subject.start}, which nothing"),
+        (("none:", "non:"), 10, "plans-nth", "unknown outcome 'non'. Did you mean 'none'?"),
+        (("{country.the}", "Peru"), 14, "plan-place", "needs a country"),
+        (
+            ("about: [plan]\n  operation", "operation"),
+            11,
+            "plan-place",
+            "no kind of record. Known: plan.",
+        ),
+    ],
+)
+def test_a_question_that_could_not_be_answered_is_told(
+    folder: Path, change: tuple[str, str], line: int, thing: str, says: str
+) -> None:
+    found = asked(folder, ASKED.replace(*change))
+    begins = f"questions/all.yaml:{line}: [{thing}] "
+    assert any(problem.startswith(begins) and says in problem for problem in found), found
+
+
+def test_a_fact_that_one_of_the_records_lacks_fills_no_answer(folder: Path) -> None:
+    (found,) = asked(folder, ASKED, LACKS_ITS_START)
+    assert found == (
+        "questions/all.yaml:5: [plan-budget] has the slot {start}, which nothing fills. "
+        "Known: budget, subject."
+    )
+
+
+def test_what_an_item_names_must_exist(folder: Path) -> None:
+    strange = PLANS.replace("name: Big Plan", "name: Big Plan\n    group: old-plann")
+    (found,) = asked(folder, ASKED, strange)
+    assert "names the unknown record 'old-plann'. Did you mean 'old-plan'?" in found

@@ -83,7 +83,7 @@ def test_a_name_that_one_language_has_tells_it(assistant: Assistant, text: str, 
 )
 def test_a_name_is_read_whole(assistant: Assistant, text: str, lang: str, named: str) -> None:
     """What stands before it does not pull it apart, and its letters are no phone spelling."""
-    readings, _ = assistant.understand(text, lang, None)
+    readings = assistant.readings(text, lang, None)
     reading = next(iter(readings))
     assert ([mention.id for mention in reading.mentions], reading.foreign) == ([named], 0)
 
@@ -100,6 +100,6 @@ def test_a_name_is_read_whole(assistant: Assistant, text: str, lang: str, named:
 def test_a_phone_spelling_is_written_out_only_where_it_is_one(
     assistant: Assistant, text: str, lang: str, read: str
 ) -> None:
-    readings, _ = assistant.understand(text, lang, None)
+    readings = assistant.readings(text, lang, None)
     own = next(reading for reading in readings if reading.lang == lang)
     assert read in [token.text for token in own.tokens]

@@ -28,3 +28,10 @@ def test_words_are_folded_runs_of_letters_and_digits(text: str) -> None:
 def test_marks_and_case_do_not_count() -> None:
     assert fold("Perú") == fold("PERU") == "peru"
     assert [w.folded for w in words("¿Qué es INNOV-AL?")] == ["que", "es", "innov", "al"]
+
+
+def test_a_word_without_end_is_cut() -> None:
+    (plain,) = words("a" * 5000)
+    first, second = words("b" * 5000 + "-" + "c" * 5000)
+    assert len(plain.folded) == len(plain.written) == len(first.folded) == 64
+    assert second.joined
