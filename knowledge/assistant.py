@@ -59,7 +59,7 @@ class Assistant:
         self._today = today
         self._understanding = Understanding(library, index, today)
         self._answering = Answering(library)
-        self._ambient = frozenset(r.id for r in library.records.values() if r.ambient)
+        self._ambient = library.ambient
         self.decision = index.decision
         own = library.calibration
         self.suggest_from = own.suggest_from if own else SUGGEST_FROM

@@ -97,8 +97,16 @@ def bind(
         left.extend(m for m in mentions if m.kind == YEAR and int(m.id) in years[operation.years :])
     if operation.each and question.over:
         subjects = _without_bystanders(library, question.over, subjects)
+    guess = library.records.get(guesses[0].id) if len(guesses) == 1 else None
     asked = Asked(
-        library, question, tuple(subjects), tuple(countries), tuple(years), number, this_year
+        library,
+        question,
+        tuple(subjects),
+        tuple(countries),
+        tuple(years),
+        number,
+        this_year,
+        _subject(library, (question.over or "",), guess) if guess else None,
     )
     return Binding(asked, tuple(left), tuple(missing), stranger)
 

@@ -163,7 +163,9 @@ def _among(reading: Reading, context: Context, ambient: frozenset[str]) -> Readi
     return _with(reading, [_token(mention, ambient) for mention in last], last)
 
 
-def named_in(context: Context | None, reading: Reading, ambient: frozenset[str]) -> tuple[Mention, ...]:
+def named_in(
+    context: Context | None, reading: Reading, ambient: frozenset[str]
+) -> tuple[Mention, ...]:
     """Return what was named in a conversation up to a question, the last at the end."""
     before = context.named if context else ()
     own = {m.id: m for m in _told_apart(reading.mentions, ambient) if m.kind not in NO_THINGS}

@@ -47,7 +47,6 @@ OF_FIT = (
     "other_topic",
     "leant",
     "aside",
-    "part",
     "record",
     "smalltalk",
     "refusal",
@@ -56,8 +55,7 @@ OF_FIT = (
 a place in the question; names that the entry always speaks of and the question does not, and those of
 these for which it has another of the same kind; whether something is missing that must be named; whether
 the fact is not on record; whether the topic is another than before; whether the question was completed
-from the one before; how much of the content stands in other sentences, or in the rest of this one, that
-were not read; whether it is a question about records (a bias of their own); whether the entry is small
+from the one before; how much of the content stands in other sentences, which were not read; whether it is a question about records (a bias of their own); whether the entry is small
 talk, or a refusal."""
 OF_QUESTION = ("none", "unknown", "strange", "foreign", "uncovered", "length", "far")
 """What speaks for "none of these": always 1; part of the content that is not known at all; rarity of the
@@ -180,7 +178,6 @@ SPEAKS_AGAINST = frozenset(
         "open",
         "not_recorded",
         "aside",
-        "part",
         "other_topic",
     )
 )
@@ -202,7 +199,6 @@ BY_EXPERIENCE: Mapping[str, float] = {
     "other_topic": -0.7,
     "leant": 3.0,
     "aside": -0.3,
-    "part": -0.6,
     "none": -0.8,
     "unknown": 1.0,
     "strange": 0.5,

@@ -95,7 +95,7 @@ class Index:
     ) -> None:
         """`told` are the words of answers; `names` those that entries speak of (`names_of_entries`)."""
         self.learnt = learnt
-        self.reader = Reader(gazetteer, learnt.vocabulary, learnt.guesser, _ambient(library), told)
+        self.reader = Reader(gazetteer, learnt.vocabulary, learnt.guesser, library.ambient, told)
         self.names = names
         calibrated = library.calibration.decision() if library.calibration else learnt.decision
         self.decision = calibrated or Decision(BY_EXPERIENCE)
@@ -188,7 +188,7 @@ def learn(
     """
     phrasings = list(written_out(library))
     vocabulary, guesser = _words_of(library, phrasings, gazetteer)
-    reader = Reader(gazetteer, vocabulary, guesser, _ambient(library))
+    reader = Reader(gazetteer, vocabulary, guesser, library.ambient)
     read = [(one, reader.read(one.text, one.lang, repair=False)) for one in phrasings]
     rows = rows_of(library, read)
     more = framed(rows, reader) if many(rows) else {}
@@ -262,7 +262,3 @@ def _witness(matcher: Matcher, entries: Sequence[Entry | None]) -> Witness:
     """Return what sees the evidence of a matcher; `entries` are its own, None for a question about records."""
     found = {at: entry for at, entry in enumerate(entries) if entry}
     return Witness(matcher, [at for at, one in found.items() if one.kind == "refusal"], found)
-
-
-def _ambient(library: Library) -> frozenset[str]:
-    return frozenset(record.id for record in library.records.values() if record.ambient)

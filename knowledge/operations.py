@@ -37,6 +37,8 @@ class Asked:
     years: tuple[int, ...] = ()
     number: int | None = None
     this_year: int = 0
+    guess: Record | None = None
+    """What is named as a guess at the answer: "is Colombia's the oldest?"."""
 
     @property
     def subject(self) -> Record:
@@ -234,7 +236,10 @@ def _end(asked: Asked, index: int) -> Outcome:
         return Outcome("missing")
     year = dated[index].year
     found = [item.record for item in dated if item.year == year]
-    return Outcome("found", {"subject": _one_or_all(found), "start": year}, _starts(found))
+    name = "found"
+    if asked.guess:
+        name = "affirmative" if asked.guess in found else "negative"
+    return Outcome(name, {"subject": _one_or_all(found), "start": year}, _starts(found))
 
 
 def _nth(asked: Asked) -> Outcome:
@@ -389,6 +394,7 @@ def _with_status(asked: Asked, status: str) -> Outcome:
 
 
 _DATED = ("subject", "start")
+_ENDS = {"found": _DATED, "affirmative": _DATED, "negative": _DATED}
 _PAIR = ("first", "first.start", "second", "second.start")
 _SIDES = ("subject", "first", "second")
 _ALL = ("count", "names", "items")
@@ -429,8 +435,8 @@ OPERATIONS: dict[str, Operation] = {
     "list": Operation(_count, {"found": _ALL}),
     "order": Operation(_order, {"found": ("items",)}),
     "newest-first": Operation(lambda a: _order(a, newest_first=True), {"found": ("items",)}),
-    "first": Operation(lambda a: _end(a, 0), {"found": _DATED}, guess=True),
-    "last": Operation(lambda a: _end(a, -1), {"found": _DATED}, guess=True),
+    "first": Operation(lambda a: _end(a, 0), _ENDS, guess=True),
+    "last": Operation(lambda a: _end(a, -1), _ENDS, guess=True),
     "nth": Operation(
         _nth, {"found": (*_DATED, "number"), "none": ("count", "number")}, number=True
     ),

@@ -281,7 +281,7 @@ def _said(library: Library, gazetteer: Gazetteer) -> bytes:
         [(one.target, one.lang, one.text) for one in written_out(library)],
         classes_of(library),
         gazetteer.content(),
-        sorted(record.id for record in library.records.values() if record.ambient),
+        sorted(library.ambient),
         names_by_language(library),
         library.languages,
         library.calibration is None,

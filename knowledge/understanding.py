@@ -50,7 +50,7 @@ class Understanding:
         )
         self._weighing = Weighing(library, index, self._compatibility, today)
         self._neighbours = _Neighbours(library, index.reader.gazetteer)
-        self._ambient = frozenset(r.id for r in library.records.values() if r.ambient)
+        self._ambient = library.ambient
 
     def readings(self, text: str, setting: str, context: Context | None) -> dict[Reading, float]:
         """Return `text` as read in each plausible language, with its probability, likeliest first."""

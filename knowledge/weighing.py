@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,8 +29,6 @@ class Part(NamedTuple):
     probability: float
     aside: float = 0.0
     """The part of the text's content that stands in other sentences."""
-    rest: float = 0.0
-    """The part that stands in the rest of the same sentence."""
 
 
 WHOLE = Part(1.0)
@@ -126,7 +124,6 @@ class Weighing:
             "reading": candidate.log_probability,
             "leant": float(candidate.reading in completed),
             "aside": part.aside,
-            "part": part.rest,
         }
         entry = self._library.entry(candidate.target)
         if entry is None:
@@ -148,12 +145,15 @@ class Weighing:
     ) -> Hypothesis:
         named = tuple((mention.kind, mention.id) for mention in candidate.reading.mentions)
         bound = self._bound(candidate.target, named, self._today().year)
-        asked = bound.binding.asked
+        asked, outcomes, binding = bound.binding.asked, bound.outcomes, bound.binding
+        if asked.guess and evidence["leant"]:  # what the question before named is no guess
+            asked = replace(asked, guess=None)
+            outcomes, binding = outcomes_of(asked), replace(binding, asked=asked)
         topic = asked.question.topic or next((record.topic for record in asked.subjects), None)
         evidence |= bound.evidence
         evidence |= self._told(candidate, bound.texts)
         evidence["other_topic"] = _another(topic, context)
-        return Hypothesis(candidate, _checked(evidence), 0.0, bound.binding, bound.outcomes, topic)
+        return Hypothesis(candidate, _checked(evidence), 0.0, binding, outcomes, topic)
 
     def _bind(self, target: str, named: Sequence[tuple[str, str]], year: int) -> _Bound:
         """Bind a question to what was named, and see what comes of it."""
