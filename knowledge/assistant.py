@@ -284,8 +284,11 @@ class Assistant:
         by_itself = hypothesis.reading == reading
         if reading.leaning and by_itself and only_names(reading):
             return True
-        interrogatives = lexicon(reading.lang).interrogatives
-        asks = not by_itself and any(token.text in interrogatives for token in reading.tokens)
+        language = lexicon(reading.lang)
+        asks = not by_itself and any(
+            token.text in language.interrogatives or token.text not in language.function
+            for token in reading.tokens
+        )
         return len(reading.tokens) <= 1 and not reading.mentions and not asks
 
     def _tells(self, hypothesis: Hypothesis) -> bool:

@@ -96,7 +96,7 @@ class Compatibility:
         self._speaking: dict[str, list[int]] = {}
         self._always_speaking: dict[str, list[int]] = {}
         for at, entry in enumerate(entries):
-            spoken, always = self._names_of_entry(entry.id) if entry else (frozenset(), frozenset())
+            spoken, always = self.names_of_entry(entry.id) if entry else (frozenset(), frozenset())
             for name in spoken:
                 self._speaking.setdefault(name, []).append(at)
             for name in always if kinds[at] == "answer" else ():
@@ -137,7 +137,7 @@ class Compatibility:
         """Count the names that an entry and a question do not share."""
         if entry.kind == "smalltalk":
             return Misfit()
-        spoken, always = self._names_of_entry(entry.id)
+        spoken, always = self.names_of_entry(entry.id)
         ambient = self._library.ambient
         kinds = {m.id: m.kind for m in mentions if m.kind != ORDINAL and m.id not in ambient}
         if entry.kind == "refusal":  # refuses for all countries alike, but not for all programmes
@@ -188,7 +188,8 @@ class Compatibility:
             self._effects[key] = effect
         return self._effects[key]
 
-    def _names_of_entry(self, target: str) -> tuple[frozenset[str], frozenset[str]]:
+    def names_of_entry(self, target: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the names that an entry speaks of, and those of them that it always speaks of."""
         if target not in self._entry_names:
             spoken, always = map(frozenset, self._names_of[target])
             self._entry_names[target] = spoken, always - self._library.ambient

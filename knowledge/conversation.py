@@ -15,6 +15,7 @@ from knowledge.reading import Reading
 from knowledge.text import words
 
 __all__ = [
+    "NO_THINGS",
     "Context",
     "Leant",
     "asks_for_source",

@@ -110,7 +110,7 @@ def _cuts(asking: Sequence[int], said: _Said) -> list[tuple[int, int]]:
                 cuts += enumerated
                 enumerated = []
     again = next((i for i, mark in said.marks.items() if mark == "?" and i > 0), 0)
-    if not cuts and again in said.joining:
+    if not cuts and again and again in said.joining:
         return [(again, again)]  # "when did Chile start? and Peru?"
     return cuts
 

@@ -45,6 +45,7 @@ OF_FIT = (
     "open",
     "not_recorded",
     "other_topic",
+    "strays",
     "leant",
     "aside",
     "record",
@@ -54,9 +55,10 @@ OF_FIT = (
 """What is seen of how a question fits what was named: log of how probable the reading is; names without
 a place in the question; names that the entry always speaks of and the question does not, and those of
 these for which it has another of the same kind; whether something is missing that must be named; whether
-the fact is not on record; whether the topic is another than before; whether the question was completed
-from the one before; how much of the content stands in other sentences, which were not read; whether it is a question about records (a bias of their own); whether the entry is small
-talk, or a refusal."""
+the fact is not on record; whether the topic is another than before; whether a short question would
+be about something else than the chat is; whether the question was completed from the one before; how much of the
+content stands in other sentences, which were not read; whether it is a question about records (a bias of their
+own); whether the entry is small talk, or a refusal."""
 OF_QUESTION = ("none", "unknown", "strange", "foreign", "uncovered", "length", "far")
 """What speaks for "none of these": always 1; part of the content that is not known at all; rarity of the
 most telling unknown word; number of names not known here; part of the content that no candidate covers; log of the number of
@@ -179,6 +181,7 @@ SPEAKS_AGAINST = frozenset(
         "not_recorded",
         "aside",
         "other_topic",
+        "strays",
     )
 )
 """Evidence whose coefficient cannot be negative, or positive, whatever a small sample says."""
@@ -197,6 +200,7 @@ BY_EXPERIENCE: Mapping[str, float] = {
     "open": -6.0,
     "not_recorded": -3.5,
     "other_topic": -0.7,
+    "strays": -0.7,
     "leant": 3.0,
     "aside": -0.3,
     "none": -0.8,

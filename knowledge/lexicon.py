@@ -40,7 +40,7 @@ class Lexicon:
     attributions: tuple[str, ...] = ()
     """What says where a statement comes from: "according to"."""
     tags: tuple[tuple[str, ...], ...] = ()
-    """Ends of a statement that ask whether it is true, "isn't it", longest first."""
+    """Ends of a question that ask nothing, "exactly", or whether what was said is true, "isn't it", longest first."""
     again: frozenset[str] = frozenset()
     """Words of asking for the same in another language, beside its name: "translate"."""
     reasons: tuple[tuple[str, ...], ...] = ()

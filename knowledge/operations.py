@@ -200,6 +200,7 @@ def _larger(asked: Asked) -> Outcome:
     (record, first, most), (_, second, next_most) = facts[:2]
     texts: list[Localised] = [first.text or {}, second.text or {}]
     values: dict[str, SlotValue] = {"subject": record, "first": texts[0], "second": texts[1]}
+    values["difference"] = round(most - next_most, 2)
     return Outcome("same" if most == next_most else "larger", values, [first, second])
 
 
@@ -396,7 +397,7 @@ def _with_status(asked: Asked, status: str) -> Outcome:
 _DATED = ("subject", "start")
 _ENDS = {"found": _DATED, "affirmative": _DATED, "negative": _DATED}
 _PAIR = ("first", "first.start", "second", "second.start")
-_SIDES = ("subject", "first", "second")
+_SIDES = ("subject", "first", "second", "difference")
 _ALL = ("count", "names", "items")
 _IN = ("items", "year", "events")
 _SPAN = ("items", "names", "count", "year")

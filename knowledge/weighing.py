@@ -8,15 +8,18 @@ from typing import NamedTuple
 
 from knowledge.binding import Binding, bind
 from knowledge.compatibility import Compatibility
-from knowledge.conversation import Context
+from knowledge.conversation import NO_THINGS, Context
 from knowledge.entities import PLACES, Mention
 from knowledge.index import Candidate, Index
 from knowledge.library import PARTED, Library
 from knowledge.operations import Outcome, outcomes_of, without_record
 from knowledge.reading import Reading
+from knowledge.schema import Entry
 
 __all__ = ["Hypothesis", "Part", "Weighing"]
 
+SHORT = 2
+"""A question of so few words of content, beside names, may lean on the one before."""
 AMISS = ("left_over", "not_mentioned", "open", "not_recorded")
 """Evidence that something else is named than the entry is about."""
 REMEMBERED = 512
@@ -138,6 +141,8 @@ class Weighing:
             "smalltalk": float(entry.kind == "smalltalk"),
             "refusal": float(entry.kind == "refusal"),
         }
+        if entry.kind == "answer":
+            evidence["strays"] = self._strays(candidate, self._spoken_of(entry), context)
         return Hypothesis(candidate, _checked(evidence), topic=entry.topic)
 
     def _of_records(
@@ -153,7 +158,30 @@ class Weighing:
         evidence |= bound.evidence
         evidence |= self._told(candidate, bound.texts)
         evidence["other_topic"] = _another(topic, context)
+        subjects = {id_ for one in asked.subjects for id_ in (one.id, one.country)}
+        evidence["strays"] = self._strays(candidate, subjects, context)
         return Hypothesis(candidate, _checked(evidence), 0.0, binding, outcomes, topic)
+
+    def _spoken_of(self, entry: Entry) -> Collection[str | None]:
+        """Return the names that an entry speaks of."""
+        spoken, always = self._compatibility.names_of_entry(entry.id)
+        return spoken | ({entry.about} if entry.about else always)
+
+    def _strays(
+        self, candidate: Candidate, spoken_of: Collection[str | None], context: Context | None
+    ) -> float:
+        """Say whether a short question that names nothing new would be about something else than the chat is."""
+        if context is None or context.about is None or context.about in spoken_of:
+            return 0.0
+        before = {mention.id for mention in context.reading.mentions} | {context.about}
+        if context.told:
+            before.add(context.told.id)
+        known = before | self._library.ambient
+        reading, content = candidate.reading, candidate.content
+        if any(m.kind not in NO_THINGS and m.id not in known for m in reading.mentions):
+            return 0.0
+        named = sum(bool(token.names) for token in reading.tokens)
+        return float(len(content.words) - named <= SHORT)
 
     def _bind(self, target: str, named: Sequence[tuple[str, str]], year: int) -> _Bound:
         """Bind a question to what was named, and see what comes of it."""
