@@ -337,7 +337,7 @@ def _question_shape(library: Library, question: Question, place: Place) -> Itera
         )
     if question.operation is not None:
         for outcome in operation.outcomes:
-            if outcome not in told:
+            if outcome not in told and outcome not in operation.optional:
                 yield place.problem(
                     question.id,
                     f"has no answer for the outcome {outcome!r}.",

@@ -83,7 +83,9 @@ class Operation:
 
     run: Callable[[Asked], Outcome]
     outcomes: Mapping[str, tuple[str, ...]]
-    """What must be answered: by outcome, the slots that its answer may use; `NAME.start` is that form of a slot."""
+    """What it can find: by outcome, the slots that its answer may use; `NAME.start` is that form of a slot."""
+    optional: tuple[str, ...] = ()
+    """Outcomes that need no answer of their own: that of `found` does for them."""
     subjects: int = 0
     years: int = 0
     country: bool = False
@@ -395,6 +397,7 @@ def _with_status(asked: Asked, status: str) -> Outcome:
 
 
 _DATED = ("subject", "start")
+_GUESSED = ("affirmative", "negative")
 _ENDS = {"found": _DATED, "affirmative": _DATED, "negative": _DATED}
 _PAIR = ("first", "first.start", "second", "second.start")
 _SIDES = ("subject", "first", "second", "difference")
@@ -436,8 +439,8 @@ OPERATIONS: dict[str, Operation] = {
     "list": Operation(_count, {"found": _ALL}),
     "order": Operation(_order, {"found": ("items",)}),
     "newest-first": Operation(lambda a: _order(a, newest_first=True), {"found": ("items",)}),
-    "first": Operation(lambda a: _end(a, 0), _ENDS, guess=True),
-    "last": Operation(lambda a: _end(a, -1), _ENDS, guess=True),
+    "first": Operation(lambda a: _end(a, 0), _ENDS, _GUESSED, guess=True),
+    "last": Operation(lambda a: _end(a, -1), _ENDS, _GUESSED, guess=True),
     "nth": Operation(
         _nth, {"found": (*_DATED, "number"), "none": ("count", "number")}, number=True
     ),
@@ -552,9 +555,10 @@ def _one_or_all(records: list[Record]) -> SlotValue:
 def tell(library: Library, question: Question, outcome: Outcome, lang: str) -> str:
     """Return what an outcome of a question is told with: the answer that it chooses, else the fact itself."""
     question = library.questions.get(outcome.question, question)
+    operation = OPERATIONS[question.operation or "value"]
     template = question.answers.get(outcome.name)
-    if not template and outcome.name == "found":
-        template = question.answer
+    if not template and outcome.name in ("found", *operation.optional):
+        template = question.answers.get("found") or question.answer
     if template:
         return fill(library, library.text(template, lang), outcome.values, lang)
     fact = outcome.facts[0]
