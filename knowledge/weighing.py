@@ -176,9 +176,14 @@ class Weighing:
         before = {mention.id for mention in context.reading.mentions} | {context.about}
         if context.told:
             before.add(context.told.id)
-        known = before | self._library.ambient
+        ambient = self._library.ambient
         reading, content = candidate.reading, candidate.content
-        if any(m.kind not in NO_THINGS and m.id not in known for m in reading.mentions):
+        if any(
+            mention.kind not in NO_THINGS
+            and mention.id not in before
+            and not (mention.kind in PLACES and mention.id in ambient)
+            for mention in reading.mentions
+        ):
             return 0.0
         named = sum(bool(token.names) for token in reading.tokens)
         return float(len(content.words) - named <= SHORT)

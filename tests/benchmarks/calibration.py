@@ -46,9 +46,13 @@ class Judged:
 
     @property
     def teaches(self) -> bool:
-        """Whether no phrasing that is stored is nearly the same: else it teaches nothing."""
+        """Whether it has a right option, and no phrasing that is stored is nearly the same: else it teaches nothing.
+
+        To decline is not right where an answer is known but not among the options.
+        """
         *hypotheses, _ = self.case.options
-        return all(hypothesis["similarity"] < NEARLY_STORED for hypothesis in hypotheses)
+        lost = self.example.expect == "answer" and self.case.right[-1]
+        return not lost and all(one["similarity"] < NEARLY_STORED for one in hypotheses)
 
 
 @dataclass(frozen=True, slots=True)
