@@ -52,6 +52,8 @@ class Answering:
         parts.extend(str(year) for year in asked.years)
         if asked.number is not None:
             parts.append(f"n{asked.number}")
+        if asked.guess:
+            parts.append(asked.guess.id)
         return "--".join(parts)
 
     def title(self, hypothesis: Hypothesis, lang: str) -> str:
@@ -202,7 +204,8 @@ class Answering:
             or (operation.country and not countries)
         ):
             raise UnknownLink(link)
-        asked = Asked(self._library, question, records, countries, years, parsed.number, this_year)
+        number, guess = parsed.number, parsed.guess
+        asked = Asked(self._library, question, records, countries, years, number, this_year, guess)
         said = self._said(question, self._outcomes(asked), lang)
         if said is None:
             raise UnknownLink(link)

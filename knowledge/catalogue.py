@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.library import Library
-from knowledge.operations import OPERATIONS
+from knowledge.operations import OPERATIONS, Asked
 from knowledge.schema import Question, Record
 
 __all__ = ["Catalogue", "Shelf"]
@@ -66,7 +66,7 @@ class Catalogue:
         asked = (
             f"{question.id}--{record.id}"
             for question in self._library.questions.values()
-            if record.kind in question.about and _is_told(question, record)
+            if record.kind in question.about and self._is_told(question, record)
         )
         told = (
             entry.id
@@ -74,6 +74,13 @@ class Catalogue:
             if entry.kind == "answer" and entry.about == record.id
         )
         return (*asked, *told)
+
+    def _is_told(self, question: Question, record: Record) -> bool:
+        """Say whether a question asked of this record alone has an answer of its own."""
+        operation = OPERATIONS[question.operation or "value"]
+        if operation.subjects != 1 or operation.years or operation.country or operation.number:
+            return False
+        return operation.run(Asked(self._library, question, (record,))).name != "missing"
 
     def _shelves(self) -> Iterator[Shelf]:
         library = self._library
@@ -92,16 +99,6 @@ class Catalogue:
         homeless = [record for record in asked if record.topic not in topics]
         for kind in dict.fromkeys(record.kind for record in homeless):
             yield Shelf(f"-{kind}", tuple(r for r in homeless if r.kind == kind), (), kind)
-
-
-def _is_told(question: Question, record: Record) -> bool:
-    """Say whether a question asked of this record alone has an answer of its own."""
-    if question.operation is None:
-        return question.asks in record.facts
-    operation = OPERATIONS[question.operation]
-    return operation.subjects == 1 and not (
-        operation.years or operation.country or operation.number
-    )
 
 
 def _is_whole(question: Question) -> bool:

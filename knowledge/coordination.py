@@ -60,9 +60,8 @@ def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
         return ()
     end, start = cuts[0]
     second = next((i for i in asking if i >= start), None)
-    if (
-        asking and end - asking[0] == 1 and second is not None
-    ):  # "when and where was it signed" share the rest
+    if second and end - asking[0] == 1 and folded[second] in language.interrogatives:
+        # "when and where was it signed" share the rest
         before, rest = spoken[: asking[0]], spoken[second + 1 :]
         return (
             (" ".join([*spoken[:end], *rest]), " ".join([*before, *spoken[start:]])) if rest else ()
@@ -89,9 +88,13 @@ def _questions(said: _Said) -> list[int]:
     """
     language = said.language
     asking = [i for i, word in enumerate(said.folded) if word in language.interrogatives]
-    verbs = (i for i, word in enumerate(said.folded) if word in language.yesno)
-    joined = (i for i in verbs if i not in asking and _joint(i, said) != (0, 0))
-    return sorted([*asking, *(i for i in joined if not asking or asking[0] < i)])
+    found = list(asking)
+    for i, word in enumerate(said.folded):
+        end, start = _joint(i, said) if word in language.yesno else (0, 0)
+        begun = any(start <= other <= i for other in found)
+        if end and not begun and (not asking or asking[0] < i):
+            found.append(i)
+    return sorted(found)
 
 
 def _cuts(asking: Sequence[int], said: _Said) -> list[tuple[int, int]]:

@@ -44,6 +44,8 @@ class Link:
     countries: tuple[Record, ...] = ()
     years: tuple[int, ...] = ()
     number: int | None = None
+    guess: Record | None = None
+    """What was named as a guess at the answer: "is Colombia's the oldest?"."""
 
 
 def parse(library: Library, text: str) -> Link:
@@ -63,7 +65,10 @@ def parse(library: Library, text: str) -> Link:
             number = int(part[1:])
         else:
             years.append(int(part))
-    beside = OPERATIONS[library.questions[target].operation or "value"].country
+    operation = OPERATIONS[library.questions[target].operation or "value"]
+    if operation.guess and len(records) == 1:
+        return Link(target, years=tuple(years), number=number, guess=records[0])
+    beside = operation.country
     countries = [record for record in records if beside and record.kind in (COUNTRY, ELSEWHERE)]
     subjects = [record for record in records if record not in countries]
     return Link(target, tuple(subjects), tuple(countries), tuple(years), number)

@@ -36,7 +36,7 @@ def test_a_decade_is_a_span_of_years(text: str, lang: str, read: str) -> None:
             "dialogues-right-after--dialogue-chile",
         ),
         ("¿Qué diálogo vino justo antes del de México?", "dialogues-right-before--dialogue-mexico"),
-        ("Classe les dialogues du plus récent au plus ancien", "dialogues-newest-first"),
+        ("Les dialogues, en commençant par le dernier", "dialogues-newest-first"),
         ("How old is CELAC?", "subject-age--celac"),
         ("Which is older, URB-AL or Interreg?", "subjects-older--urb-al--interreg"),
     ],
