@@ -268,15 +268,27 @@ def test_a_country_that_is_left_out_is_not_asked_about(assistant: Assistant, que
 @pytest.mark.parametrize(
     ("question", "link"),
     [
-        ("Is Colombia's dialogue the oldest?", "dialogues-first"),
-        ("Is the dialogue with Peru the latest one?", "dialogues-last"),
-        ("¿Es verdad que México fue el primero en tener un diálogo?", "dialogues-first"),
+        ("Is Colombia's dialogue the oldest?", "dialogues-first--dialogue-colombia"),
+        ("Is the dialogue with Peru the latest one?", "dialogues-last--dialogue-peru"),
+        (
+            "¿Es verdad que México fue el primero en tener un diálogo?",
+            "dialogues-first--dialogue-mexico",
+        ),
     ],
 )
-def test_a_guess_at_the_first_or_last_is_answered_with_it(
+def test_a_wrong_guess_at_the_first_or_last_is_denied(
     assistant: Assistant, question: str, link: str
 ) -> None:
-    assert assistant.ask(question).link == link
+    reply = assistant.ask(question)
+    assert reply.link == link
+    assert reply.text.startswith("No")
+    assert assistant.recall(link, reply.lang).text == reply.text
+
+
+def test_what_the_question_before_named_is_no_guess(assistant: Assistant) -> None:
+    reply = assistant.ask("and which was the first?", "en", ["When did the Peru dialogue start?"])
+    assert reply.link == "dialogues-first"
+    assert not reply.text.startswith("No")
 
 
 @pytest.mark.parametrize(

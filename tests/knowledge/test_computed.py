@@ -36,7 +36,7 @@ def test_a_decade_is_a_span_of_years(text: str, lang: str, read: str) -> None:
             "dialogues-right-after--dialogue-chile",
         ),
         ("¿Qué diálogo vino justo antes del de México?", "dialogues-right-before--dialogue-mexico"),
-        ("Les dialogues, en commençant par le dernier", "dialogues-newest-first"),
+        ("dialogues in reverse order, the latest first", "dialogues-newest-first"),
         ("How old is CELAC?", "subject-age--celac"),
         ("Which is older, URB-AL or Interreg?", "subjects-older--urb-al--interreg"),
     ],
