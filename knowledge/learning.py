@@ -31,7 +31,7 @@ SMALLEST = 8
 """Weights below so many parts in 127 of the largest of their feature are left out."""
 MANY = 30
 """From so many phrasings of each entry on, a network is fitted."""
-COMPARED = 150
+COMPARED = 80
 """Where a network is fitted, a question is compared with at most so many phrasings of each entry and language: with more
 of them the answers are the same, and it takes longer."""
 FITTED_WHOLE = 60_000_000
