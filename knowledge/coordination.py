@@ -32,8 +32,6 @@ class _Said(NamedTuple):
     """What mark stands before a word."""
     joining: Collection[int]
     """Where conjunctions are."""
-    named: Collection[int]
-    """Where words with a capital are."""
     language: Lexicon
 
 
@@ -55,8 +53,7 @@ def coordinated(text: str, language: Lexicon) -> tuple[str, ...]:
         # "é" and "où", which lose their marks, join nothing
         if word in language.conjunctions and fold(spoken[i]) == spoken[i].lower()
     }
-    named = {i for i, word in enumerate(spoken) if not word.islower()}
-    said = _Said(folded, marks, joining, named, language)
+    said = _Said(folded, marks, joining, language)
     asking = _questions(said)
     cuts = _cuts(asking, said)
     if not cuts or len(cuts) >= MOST:
@@ -122,20 +119,14 @@ def _cuts(asking: Sequence[int], said: _Said) -> list[tuple[int, int]]:
 
 
 def _joint(asked: int, said: _Said) -> tuple[int, int]:
-    """Return where the question before this question word ends and its own begins, (0, 0) where nothing joins them.
-
-    A verb may have its subject before it: "et le Brésil en fait-il partie".
-    """
-    subject = said.folded[asked] not in said.language.interrogatives
+    """Return where the question before this question word ends and its own begins, (0, 0) where nothing joins them."""
     for start in range(asked, max(asked - BETWEEN, 1) - 1, -1):
         if start - 1 in said.joining:
             return start - 1, start
         if start in said.marks:
             return start, start
         if said.folded[start - 1] not in said.language.function:
-            if not subject or start - 1 not in said.named:
-                break
-            subject = False
+            break
     return 0, 0
 
 
