@@ -127,10 +127,10 @@ def _named(library: Library) -> Iterator[tuple[str, str, Location, str, str | No
     for record in library.records.values():
         yield "records", record.id, ("country",), "record", record.country
         yield "records", record.id, ("group",), "record", record.group
-        for aspect in ("countries", "place"):
-            fact = record.facts.get(aspect)
-            for country in fact.value if fact and isinstance(fact.value, tuple) else ():
-                yield "records", record.id, ("facts", aspect), "country", country
+        for aspect, fact in record.facts.items():
+            what = "country" if aspect in ("countries", "place") else "record"
+            for id_ in fact.value if isinstance(fact.value, tuple) else ():
+                yield "records", record.id, ("facts", aspect), what, id_
     for entry in library.entries.values():
         yield "answers", entry.id, ("about",), "record", entry.about
     for update in library.updates.values():

@@ -12,6 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from knowledge.entities import COUNTRY, PLACES_AND_TIMES, Gazetteer, Mention
 from knowledge.features import Token, name_token
 from knowledge.language import LanguageGuesser
@@ -54,10 +56,6 @@ class Reading:
     """True where it says that the subject changes: "on another topic"."""
     lent: int = 0
     """So many tokens, the last, are of the question before and carry no content of this one."""
-
-    def named(self, *kinds: str) -> list[str]:
-        """Return the ids mentioned of these kinds, in order, each once."""
-        return list(dict.fromkeys(m.id for m in self.mentions if m.kind in kinds))
 
 
 class Reader:
@@ -142,7 +140,7 @@ class Reader:
         if repair:
             sequence = self._compounds(sequence)
         original = tuple(sequence)
-        repaired: set[int] = set()
+        repaired: dict[int, str] = {}
         strange: set[int] = set()
         for i, word in enumerate(original):
             if self._knows(word.folded, lang):
@@ -151,7 +149,7 @@ class Reader:
             nearest = self._repaired(word.folded, lang) if slip else None
             if nearest:
                 sequence[i] = Word(nearest, nearest, word.joined)
-                repaired.add(i)
+                repaired[i] = nearest
             elif word.folded not in self._speller:
                 strange.add(i)
         mentions = self.gazetteer.find(sequence)
@@ -169,7 +167,7 @@ class Reader:
                 if i in strange:
                     unknown.append(sequence[i].folded)
             if mention:
-                mended = not repaired.isdisjoint(range(mention.start, mention.end))
+                mended = not repaired.keys().isdisjoint(range(mention.start, mention.end))
                 tokens.append(name_token(mention.kind, mention.id, self._ambient, repaired=mended))
                 at = mention.end
         foreign = self._foreign(original, mentions, set(unknown), repaired)
@@ -225,7 +223,7 @@ class Reader:
         sequence: Sequence[Word],
         mentions: Sequence[Mention],
         unknown: Collection[str],
-        repaired: Collection[int],
+        repaired: Mapping[int, str],
     ) -> int:
         """Count the names that are not known here: unknown words with capitals, and compounds of names."""
         capitals = [not word.written.islower() for word in sequence]
@@ -242,7 +240,7 @@ class Reader:
                 found += 1  # INNOV-AL III
             elif i not in named and word.folded in unknown:
                 found += bool(i) or acronym
-            elif i in repaired and acronym and len(word.written) <= LONGEST_ACRONYM:
+            elif i in repaired and acronym and _hardly_mistyped(word, repaired[i]):
                 found += not self._is_anagram(word)
             elif i not in named and word.joined and (i in ends or acronym):
                 found += 1  # CARIB-REGIO, INNOV-ASIA
@@ -331,7 +329,7 @@ class Reader:
 def with_decades(spoken: Sequence[Word], language: Lexicon) -> Sequence[Word]:
     """Return the words with a decade as years: "in the nineties" is between 1990 and 1999, "since the 90s" since 1990."""
     folded = [word.folded for word in spoken]
-    if not any(
+    if not language.years or not any(
         word in language.decades or (word[0].isdigit() and _DECADE.fullmatch(word))
         for word in folded
     ):
@@ -366,3 +364,8 @@ def _decade(folded: Sequence[str], at: int, language: Lexicon) -> tuple[int, int
             if tuple(folded[name : name + len(said)]) == said:
                 return len(opening) + len(said), start
     return 1, 0
+
+
+def _hardly_mistyped(word: Word, known: str) -> bool:
+    """Say whether an acronym is too short, or too far from a known one, to be that with a slip: INNOVASIA is not INNOVAL II."""
+    return len(word.written) <= LONGEST_ACRONYM or OSA.distance(word.folded, known) > 1

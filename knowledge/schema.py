@@ -105,7 +105,10 @@ class Source(_Model):
 
 
 class Fact(_Model):
-    """One thing known of a record: a `value` to compute with, a `text` to say, and the sources of both."""
+    """One thing known of a record: a `value` to compute with, a `text` to say, and the sources of both.
+
+    A value of several ids, or one in brackets, names records: the countries that take part, what came before.
+    """
 
     value: int | float | tuple[str, ...] | str | None = None
     text: Localised | None = None

@@ -35,8 +35,6 @@ class Understood:
 
     hypotheses: tuple[Hypothesis, ...]
     none: float
-    of_question: Evidence
-    """The evidence that nothing known is asked."""
 
 
 class Understanding:
@@ -171,7 +169,7 @@ class Understanding:
             replace(h, confidence=total[key]) for key, h in best.items() if total[key] >= NEGLIGIBLE
         ]
         ranked.sort(key=lambda hypothesis: -hypothesis.confidence)
-        return Understood(tuple(ranked), none, of_question)
+        return Understood(tuple(ranked), none)
 
     def _apart(self, text: str, readings: dict[Reading, float]) -> dict[Reading, Part]:
         """Return the sentences of a long text, each of which may be all that is asked, in each of its readings."""

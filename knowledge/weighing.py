@@ -14,7 +14,6 @@ from knowledge.index import Candidate, Index
 from knowledge.library import PARTED, Library
 from knowledge.operations import Outcome, outcomes_of, without_record
 from knowledge.reading import Reading
-from knowledge.schema import Entry
 
 __all__ = ["Hypothesis", "Part", "Weighing"]
 
@@ -142,7 +141,8 @@ class Weighing:
             "refusal": float(entry.kind == "refusal"),
         }
         if entry.kind == "answer":
-            evidence["strays"] = self._strays(candidate, self._spoken_of(entry), context)
+            spoken_of, _ = self._compatibility.names_of_entry(entry.id)
+            evidence["strays"] = self._strays(candidate, {*spoken_of, entry.about}, context)
         return Hypothesis(candidate, _checked(evidence), topic=entry.topic)
 
     def _of_records(
@@ -161,11 +161,6 @@ class Weighing:
         subjects = {id_ for one in asked.subjects for id_ in (one.id, one.country)}
         evidence["strays"] = self._strays(candidate, subjects, context)
         return Hypothesis(candidate, _checked(evidence), 0.0, binding, outcomes, topic)
-
-    def _spoken_of(self, entry: Entry) -> Collection[str | None]:
-        """Return the names that an entry speaks of."""
-        spoken, always = self._compatibility.names_of_entry(entry.id)
-        return spoken | ({entry.about} if entry.about else always)
 
     def _strays(
         self, candidate: Candidate, spoken_of: Collection[str | None], context: Context | None

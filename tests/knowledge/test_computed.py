@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.assistant import Assistant
-from knowledge.lexicon import lexicon
+from knowledge.lexicon import Lexicon, lexicon
 from knowledge.reading import with_decades
 from knowledge.text import words
 
@@ -25,6 +25,11 @@ from knowledge.text import words
 )
 def test_a_decade_is_a_span_of_years(text: str, lang: str, read: str) -> None:
     assert " ".join(word.folded for word in with_decades(words(text), lexicon(lang))) == read
+
+
+def test_a_language_without_a_lexicon_has_no_decades() -> None:
+    said = words("in the 1990s")
+    assert with_decades(said, Lexicon()) == said
 
 
 @pytest.mark.parametrize(

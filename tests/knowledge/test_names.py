@@ -103,3 +103,16 @@ def test_a_phone_spelling_is_written_out_only_where_it_is_one(
     readings = assistant.readings(text, lang, None)
     own = next(reading for reading in readings if reading.lang == lang)
     assert read in [token.text for token in own.tokens]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is INNOVASIA?", "Qui a financé le projet INNOVASIA au Brésil ?", "¿Qué es EUROSOLIAN?"],
+)
+def test_an_acronym_two_letters_off_is_another_name(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).kind != "answer"
+
+
+@pytest.mark.parametrize("written", ["INOVACT", "INNOVCAT", "EUROSOCIEL"])
+def test_an_acronym_with_one_slip_is_still_known(assistant: Assistant, written: str) -> None:
+    assert assistant.ask(f"What is {written}?").kind == "answer"
