@@ -12,7 +12,7 @@ from knowledge.binding import Binding, bind
 from knowledge.comparison import sides
 from knowledge.compatibility import LEFT_OVER, NOT_MENTIONED, Compatibility, EntryNames
 from knowledge.entities import COUNTRY, ELSEWHERE, ORDINAL, YEAR, Gazetteer, Mention
-from knowledge.errors import UnknownLink
+from knowledge.errors import ContentError, UnknownLink
 from knowledge.library import Library
 from knowledge.loading import load
 from knowledge.store import open_assistant
@@ -219,3 +219,10 @@ def test_white_space_without_end_is_no_work() -> None:
     started = time.process_time()
     assert sides("a" + " " * 4000 + "b") is None
     assert time.process_time() - started < 0.03
+
+
+def test_a_fact_that_names_no_record_is_reported(tmp_path: Path) -> None:
+    later = "- {id: later-plan, kind: plan, name: Later Plan, facts: {predecessor: {value: [the-plna], text: A., sources: [page]}}}\n"
+    with pytest.raises(ContentError, match="'the-plna'") as caught:
+        load(written(tmp_path, records=RECORDS + later))
+    assert "the-plan" in str(caught.value)
